@@ -1,0 +1,138 @@
+"""The composition root: the only place where everything is known to everything."""
+
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import OperationalError
+from psycopg_pool import ConnectionPool
+
+from command_api.dependencies import Services
+from command_api.security import Authenticate
+from domain.kernel.messages import Clock
+from infra.eventstore.bell import Bell
+from infra.eventstore.cinema import Cinema
+from infra.eventstore.conductor import Conductor
+from infra.eventstore.couriers import courier
+from infra.eventstore.feed import Feed
+from infra.eventstore.follower import Follower, SerialFollower
+from infra.eventstore.tracking import tracking
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.postgres import Pool
+from infra.read_models import ReadModels, read_models, views
+from infra.settings import Settings
+from infra.stories import STORIES
+from query_api.dependencies import Views
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What every role of the cinema stands on. Nothing in it runs by itself."""
+
+    settings: Settings
+    clock: Clock
+    bell: Bell
+    cinema: Cinema
+    log: Feed
+    pool: Pool
+    models: ReadModels
+    authenticate: Authenticate
+    stack: ExitStack
+
+    def services(self) -> Services:
+        return Services(
+            dispatch=self.cinema.dispatch,
+            clock=self.clock,
+            authenticate=self.authenticate,
+            lacking=self.lacking,
+        )
+
+    def views(self) -> Views:
+        return views(self.models, self.authenticate, self.lacking)
+
+    def lacking(self) -> str | None:
+        """What keeps this process from serving, or None."""
+        try:
+            with self.pool.connection(timeout=1) as connection:
+                connection.execute("SELECT 1")
+        except OperationalError:
+            return "The database cannot be reached."
+        return None
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def assemble(
+    settings: Settings,
+    clock: Clock = utc_now,
+    authenticate: Authenticate = lambda _token: None,
+) -> Generator[System, None, None]:
+    """Connect everything, start nothing."""
+    with ExitStack() as stack:
+        bell = Bell()
+        cinema = stack.enter_context(Cinema(settings.library, bell, clock))
+        pool: Pool = ConnectionPool(
+            settings.conninfo,
+            min_size=1,
+            max_size=settings.database_pool,
+            open=True,
+            kwargs={"autocommit": True},
+        )
+        stack.enter_context(pool)
+        yield System(
+            settings=settings,
+            clock=clock,
+            bell=bell,
+            cinema=cinema,
+            log=Feed(cinema),
+            pool=pool,
+            models=read_models(pool, settings),
+            authenticate=authenticate,
+            stack=stack,
+        )
+
+
+def engines(system: System) -> Mapping[str, Engine[Any, Any]]:
+    """What keeps the read models level with the log."""
+    return {
+        name: Engine(model.projection, model.store, system.log, name=name)
+        for name, model in system.models.items()
+    }
+
+
+def conductors(system: System) -> list[Follower]:
+    """The processes, and the couriers that carry their commands."""
+    env, stack = system.settings.library, system.stack
+    followers: list[Follower] = []
+    for story in STORIES:
+        played = stack.enter_context(Conductor(story, env, system.bell, system.clock))
+        name = f"{story.name}_courier"
+        sent = tracking(name, env, stack)
+        followers += [
+            SerialFollower(
+                story.name,
+                system.log,
+                story.facts,
+                played.process_event,
+                played.recorder,
+            ),
+            SerialFollower(
+                name,
+                Feed(played),
+                story.orders,
+                courier(system.cinema.dispatch, sent),
+                sent,
+            ),
+        ]
+    return followers
+
+
+def everyone(system: System) -> Mapping[str, Follower]:
+    """All that follows the log, for one process that does all of it."""
+    followers: list[Follower] = [*engines(system).values(), *conductors(system)]
+    return {follower.name: follower for follower in followers}

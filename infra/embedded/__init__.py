@@ -1,0 +1,1 @@
+"""Real servers from Python packages, for one machine without containers."""

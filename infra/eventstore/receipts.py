@@ -1,0 +1,36 @@
+"""Proof that a command was handled, written with its events or not at all."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from domain.kernel.messages import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """Given to the recorder beside the events; it adds the position."""
+
+    command_id: UUID
+    stream: str
+    version: int
+    fingerprint: bytes = b""
+
+    def receipt(self, position: int) -> Receipt:
+        return Receipt(self.stream, self.version, position)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A receipt as it is found again, with what its sender meant then."""
+
+    receipt: Receipt
+    fingerprint: bytes
+
+
+class Receipts(Protocol):
+    def find(self, command_id: UUID) -> Kept | None: ...
+
+    def keep(self, handled: Handled) -> Receipt:
+        """For a command that had nothing to record; the position is the log's head."""
+        ...

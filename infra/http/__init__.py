@@ -1,0 +1,1 @@
+"""What both applications are wrapped in: errors, limits, headers."""

@@ -1,0 +1,23 @@
+"""The application that reads."""
+
+from fastapi import FastAPI
+
+from query_api import films, health
+from query_api.dependencies import Views
+
+PARTS = (health, films)
+
+
+def create_app(views: Views) -> FastAPI:
+    app = FastAPI(
+        title="Cinema: queries",
+        version="1",
+        openapi_url="/query/v1/openapi.json",
+        docs_url="/query/v1/docs",
+        redoc_url=None,
+    )
+    app.state.views = views
+    app.state.authenticate = views.authenticate
+    for part in PARTS:
+        app.include_router(part.router, prefix="/query/v1")
+    return app

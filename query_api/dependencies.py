@@ -1,0 +1,99 @@
+"""What a query route may ask for: a view that has read as far as the caller wrote."""
+
+import re
+from asyncio import sleep
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, Header, HTTPException, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from projections.catalogue import CatalogueView, SearchView
+from projections.projection import View
+from query_api.security import Authenticate
+
+T = TypeVar("T")
+V = TypeVar("V", bound=View)
+
+USUAL_WAIT = 2.0
+LONGEST_WAIT = 10.0
+WAIT = re.compile(r"\bwait=(\d+)")
+FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Everything the query side is given by the composition root."""
+
+    authenticate: Authenticate
+    #: What is missing for questions to be answered, or None.
+    lacking: Callable[[], str | None]
+    catalogue: CatalogueView
+    search: SearchView
+
+
+class NoSuchThing(HTTPException):
+    code = "not-found"
+
+    def __init__(self) -> None:
+        super().__init__(404, "There is no such thing.")
+
+
+class ProjectionLag(HTTPException):
+    code = "projection-lag"
+
+    def __init__(self) -> None:
+        detail = "Not read so far yet; ask again in a moment."
+        super().__init__(503, detail, headers={"Retry-After": "1"})
+
+
+def views(request: Request) -> Views:
+    return cast("Views", request.app.state.views)
+
+
+Seen = Annotated[Views, Depends(views)]
+
+
+def patience(prefer: Annotated[str, Header()] = "") -> float:
+    """How many seconds the caller is ready to wait (RFC 7240)."""
+    asked = WAIT.search(prefer)
+    return min(float(asked[1]), LONGEST_WAIT) if asked else USUAL_WAIT
+
+
+def level(choose: Callable[[Views], V]) -> Callable[..., Awaitable[V]]:
+    """The view that ``choose`` names, once it has read what the caller wrote."""
+
+    async def wait_for_it(
+        seen: Seen,
+        response: Response,
+        seconds: Annotated[float, Depends(patience)],
+        cinema_position: Annotated[int, Header(ge=0)] = 0,
+        min_position: Annotated[int, Query(ge=0)] = 0,
+    ) -> V:
+        view = choose(seen)
+        wanted = max(cinema_position, min_position)
+        reached = await wait_until(view, wanted, seconds)
+        response.headers["Cinema-Position"] = str(reached)
+        return view
+
+    return wait_for_it
+
+
+async def wait_until(view: View, position: int, seconds: float) -> int:
+    """Holds no thread while it waits. Raises ``ProjectionLag``."""
+    deadline = monotonic() + seconds
+    pause = FIRST_PAUSE
+    while (reached := await run_in_threadpool(view.position)) < position:
+        if monotonic() + pause > deadline:
+            raise ProjectionLag
+        await sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+    return reached
+
+
+def found(row: T | None) -> T:
+    if row is None:
+        raise NoSuchThing
+    return row

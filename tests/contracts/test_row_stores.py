@@ -1,0 +1,131 @@
+"""What every ``RowStore`` must do, whatever its rows are kept in."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import pytest
+from psycopg import DataError
+from psycopg_pool import ConnectionPool
+
+from infra.projection_engine.memory import MemoryStore
+from infra.projection_engine.postgres import PostgresStore
+from infra.projection_engine.store import Changes, Parked, PositionMoved, RowStore
+from infra.projection_engine.tantivy import TantivyStore
+from infra.search.tantivy import text_of
+from infra.settings import Settings
+from projections.catalogue import Document
+from tests.examples import example
+from tests.examples.catalogue import FILM, GENRE
+
+Store: TypeAlias = RowStore[UUID, Document]
+
+film = example(
+    Document,
+    id=FILM,
+    kind="film",
+    title="Solaris",
+    genre_ids=(GENRE, UUID(int=8)),
+    genres=("Drama", "Science"),
+)
+POISON = film(title="a\0b")
+
+
+class RowStoreContract(ABC):
+    @pytest.fixture
+    @abstractmethod
+    def store(self) -> Iterator[Store] | Store: ...
+
+    def test_starts_with_nothing(self, store: Store) -> None:
+        assert store.position() == 0
+        assert store.load([FILM]) == {}
+
+    def test_gives_back_what_was_written(self, store: Store) -> None:
+        store.write(Changes(0, 5, {FILM: film()}))
+        assert store.load([FILM, GENRE]) == {FILM: film()}
+        assert store.position() == 5
+
+    def test_replaces_and_removes(self, store: Store) -> None:
+        store.write(Changes(0, 1, {FILM: film()}))
+        store.write(Changes(1, 2, {FILM: film(title="Stalker")}))
+        assert store.load([FILM]) == {FILM: film(title="Stalker")}
+        store.write(Changes(2, 3, {FILM: None}))
+        assert store.load([FILM]) == {}
+
+    def test_finds_nothing_for_no_keys(self, store: Store) -> None:
+        assert store.load([]) == {}
+
+    def test_finds_by_value_and_among_values(self, store: Store) -> None:
+        store.write(Changes(0, 1, {FILM: film()}))
+        assert list(store.find("title", "Solaris")) == [FILM]
+        assert list(store.find("genre_ids", GENRE)) == [FILM]
+        assert list(store.find("genre_ids", FILM)) == []
+
+    def test_writes_nothing_once_the_position_has_moved(self, store: Store) -> None:
+        store.write(Changes(0, 2))
+        with pytest.raises(PositionMoved):
+            store.write(Changes(0, 1, {FILM: film()}))
+        assert store.load([FILM]) == {}
+        assert store.position() == 2
+
+    def test_remembers_what_is_parked(self, store: Store) -> None:
+        parked = Parked("film-1", 1, "KeyError()")
+        store.write(Changes(0, 1, parked=[parked]))
+        assert list(store.parked()) == [parked]
+
+    def test_a_rebuild_shows_only_after_the_switch(self, store: Store) -> None:
+        store.write(Changes(0, 1, {FILM: film()}, [Parked("film-1", 1, "")]))
+        for title in ("Stalker", "Mirror"):
+            rebuilt = store.beside()
+            rebuilt.write(Changes(0, 3, {FILM: film(title=title)}))
+            assert store.load([FILM]) != rebuilt.load([FILM])
+            store.switch_to(rebuilt)
+            assert store.load([FILM]) == {FILM: film(title=title)}
+            assert store.position() == 3
+            assert not store.parked()
+        store.write(Changes(3, 4, {FILM: None}))
+        assert store.load([FILM]) == {}
+
+
+class TestMemoryStore(RowStoreContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        store: MemoryStore[UUID, Document] = MemoryStore()
+        return store
+
+
+class TestPostgresStore(RowStoreContract):
+    @pytest.fixture
+    def store(self, postgres: Settings) -> Iterator[Store]:
+        pool: ConnectionPool[Any]
+        with ConnectionPool(postgres.conninfo, min_size=1, open=True) as pool:
+            store: PostgresStore[UUID, Document]
+            store = PostgresStore(pool, "catalogue", Document, "id")
+            yield store
+
+    def test_all_or_nothing(self, store: Store) -> None:
+        other = film(id=GENRE)
+        with pytest.raises(DataError):
+            store.write(Changes(0, 1, {GENRE: other, FILM: POISON}))
+        assert store.load([GENRE]) == {}
+        assert store.position() == 0
+
+
+def index_in(folder: Path) -> TantivyStore[UUID, Document]:
+    return TantivyStore(folder / "index", Document, "id", text_of)
+
+
+class TestTantivyStore(RowStoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Store:
+        return index_in(tmp_path)
+
+    def test_is_still_there_when_opened_again(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        store.write(Changes(0, 7, {FILM: film()}))
+        again = index_in(tmp_path)
+        assert again.load([FILM]) == {FILM: film()}
+        assert again.position() == 7
