@@ -1,0 +1,151 @@
+"""What reactors need of the world, in the language of the domain.
+
+Nothing here raises for what a network or a provider does: that is an outcome.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, TypeAlias
+from uuid import UUID
+
+from domain.kernel.values import Money
+
+ChargeStatus: TypeAlias = Literal[
+    "pending", "waiting_for_capture", "succeeded", "canceled"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeOrder:
+    """What is asked of a gateway. With ``method_ref`` nobody has to be present."""
+
+    attempt_id: UUID
+    account_id: UUID
+    amount: Money
+    description: str
+    return_url: str
+    save_method: bool
+    method_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A means of payment as the gateway knows it; only a saved one can be reused."""
+
+    ref: str
+    kind: str
+    title: str
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """The gateway's own object. ``reason`` and ``party`` say why it was canceled."""
+
+    ref: str
+    status: ChargeStatus
+    amount: Money
+    attempt_id: UUID | None
+    created_at: datetime
+    captured_at: datetime | None = None
+    confirmation_url: str | None = None
+    method: Method | None = None
+    reason: str | None = None
+    party: str | None = None
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    charge: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The gateway said no and created nothing (4xx)."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The gateway knows of no such object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A timeout, a reset, an answer nobody understands. Not a failure."""
+
+    cause: str
+
+
+Outcome: TypeAlias = Observed | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    charges: Sequence[Charge]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A hint that something happened to a charge. Never the truth about it."""
+
+    event: str
+    ref: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untrusted:
+    reason: str
+
+
+class Gateway(Protocol):
+    """Takes money. One adapter a provider; one contract suite for all of them."""
+
+    @property
+    def code(self) -> str: ...
+
+    def prepare(self, order: ChargeOrder) -> str:
+        """The exact request: recorded before it is sent, and replayed as it is."""
+        ...
+
+    def create(self, request: str, key: UUID) -> Outcome:
+        """Send it. The same request and key within 23 hours is the same charge."""
+        ...
+
+    def get(self, ref: str) -> Observed | Absent | Unknown: ...
+
+    def find(
+        self, since: datetime, until: datetime, cursor: str | None = None
+    ) -> Page | Unknown:
+        """Charges created in ``[since, until]``, newest first, a page at a time."""
+        ...
+
+    def parse_notification(
+        self, headers: Mapping[str, str], body: bytes, peer: str
+    ) -> Notification | Untrusted:
+        """``peer`` is the address of the sender as a trusted proxy saw it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    email: str
+    locale: Literal["ru", "en"]
+
+
+class AddressBook(Protocol):
+    """Resolved at the moment of sending: neither log nor queue holds an address."""
+
+    def find(self, account_id: UUID) -> Addressee | None: ...
+
+
+class Links(Protocol):
+    """One-time links, made at the moment of sending: secrets are not in the log."""
+
+    def verification(self, account_id: UUID) -> str: ...
