@@ -18,8 +18,13 @@ ChargeStatus: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeOrder:
-    """What is asked of a gateway. With ``method_ref`` nobody has to be present."""
+    """What is asked of a gateway. With ``method_ref`` nobody has to be present.
 
+    The gateway hands back ``payment_id`` and ``attempt_id`` with every charge, so that
+    a notification, or a charge found in a list, leads to the payment it belongs to.
+    """
+
+    payment_id: UUID
     attempt_id: UUID
     account_id: UUID
     amount: Money
@@ -41,11 +46,15 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """The gateway's own object. ``reason`` and ``party`` say why it was canceled."""
+    """The gateway's own object. ``reason`` and ``party`` say why it was canceled.
+
+    Without our ids it is none of ours: somebody used the shop in another way.
+    """
 
     ref: str
     status: ChargeStatus
     amount: Money
+    payment_id: UUID | None
     attempt_id: UUID | None
     created_at: datetime
     captured_at: datetime | None = None
