@@ -1,12 +1,11 @@
 """One PostgreSQL for the whole run; a database of its own for each test."""
 
 import os
-import shutil
 import socket
-import subprocess
-import time
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from signal import SIGTERM
 from tempfile import mkdtemp
 from uuid import uuid4
 
@@ -15,16 +14,14 @@ from psycopg import connect
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from infra.bootstrap import utc_now
-from infra.embedded.postgres import Postgres, as_whom
-from infra.migrate import migrate
+from infra.embedded.child import Child, Program
+from infra.embedded.nats import Nats
 from infra.settings import Settings
+from tests import servers
 
 SERVER = "CINEMA_TEST_SERVER"
-TEMPLATE = "cinema_template"
-#: A test's data need not outlive a crash of the machine.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-PATIENCE = 30.0
+FOLDER = "CINEMA_TEST_FOLDER"
+ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,28 +29,24 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     folder = Path(mkdtemp(prefix="cinema-tests-"))
     folder.chmod(0o755)
-    server = Postgres(folder / "postgres", free_port(), CARELESS)
-    server.initialise()
-    with (folder / "postgres.log").open("wb") as log:
-        process = subprocess.Popen(
-            server.command(), stdout=log, stderr=log, cwd="/", **as_whom()
-        )
+    port = free_port()
+    program = Program(
+        name="servers",
+        command=(sys.executable, "-m", "tests.servers", str(folder), str(port)),
+        log=folder / "servers.log",
+        environment={"PYTHONPATH": str(ROOT)},
+        last_will=SIGTERM,
+    )
+    config.add_cleanup(Child(program).stop)
+    os.environ[FOLDER] = str(folder)
+    os.environ[SERVER] = f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
-    def stop() -> None:
-        process.terminate()
-        process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
-    config.add_cleanup(stop)
-    deadline = time.monotonic() + PATIENCE
-    while not server.answers():
-        assert process.poll() is None, (folder / "postgres.log").read_text()
-        assert time.monotonic() < deadline, "PostgreSQL does not answer"
-        time.sleep(0.05)
-    os.environ[SERVER] = server.url
-    with connect(server.url, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
-    migrate(settings_for(TEMPLATE, folder), utc_now)
+@pytest.fixture(scope="session")
+def server() -> str:
+    """The address of the run's PostgreSQL."""
+    servers.await_report(Path(os.environ[FOLDER]))
+    return os.environ[SERVER]
 
 
 def free_port() -> int:
@@ -71,15 +64,27 @@ def settings_for(database: str, folder: Path) -> Settings:
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[Settings]:
+def postgres(server: str, tmp_path: Path) -> Iterator[Settings]:
     """A database of its own for each test, so that they can run side by side."""
     name = f"test_{uuid4().hex}"
     create = SQL("CREATE DATABASE {} TEMPLATE {}")
     drop = SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name))
-    with connect(os.environ[SERVER], autocommit=True) as connection:
-        connection.execute(create.format(Identifier(name), Identifier(TEMPLATE)))
+    with connect(server, autocommit=True) as connection:
+        connection.execute(
+            create.format(Identifier(name), Identifier(servers.TEMPLATE))
+        )
         yield settings_for(name, tmp_path)
         connection.execute(drop)
+
+
+@pytest.fixture
+def nats_url(tmp_path: Path) -> Iterator[str]:
+    """A NATS server with JetStream for this one test: it is up in a moment."""
+    nats = Nats(tmp_path / "jetstream", free_port())
+    child = Child(nats.program(tmp_path / "nats.log"))
+    child.wait_for(nats.answers, 10)
+    yield nats.url
+    child.stop()
 
 
 @pytest.fixture

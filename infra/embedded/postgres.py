@@ -4,16 +4,17 @@ The package's own functions are not used: as root they add a system user and cha
 mode of every folder above the data.
 """
 
-import os
-import pwd
-import subprocess
+import shutil
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from signal import SIGINT, SIGQUIT
 
 from psycopg import OperationalError, connect
+
+from infra.embedded.child import Child, Program
+from infra.embedded.privileges import owner_of
 
 INITDB = (
     "--username=postgres",
@@ -30,8 +31,6 @@ OPTIONS = {
     "max_connections": "200",
     "idle_in_transaction_session_timeout": "60s",
 }
-#: PostgreSQL refuses to run as root.
-UNPRIVILEGED = "nobody"
 
 
 class PostgresMissing(Exception):
@@ -39,7 +38,10 @@ class PostgresMissing(Exception):
 
 
 class PostgresFailed(Exception):
-    """PostgreSQL did not start; its log says why."""
+    """PostgreSQL could not make its data folder."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(f"{self.__doc__} See {log}")
 
 
 @cache
@@ -48,14 +50,6 @@ def binaries() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise PostgresMissing
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def as_whom() -> dict[str, Any]:
-    """How to start its programs: as nobody if we are root, as ourselves if not."""
-    if os.geteuid():
-        return {}
-    user = pwd.getpwnam(UNPRIVILEGED)
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +62,39 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
-    def initialise(self) -> None:
-        """Make the data folder, unless it is there. Raises ``PostgresFailed``."""
-        if (self.folder / "PG_VERSION").exists():
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        whom = as_whom()
-        if whom:
-            os.chown(self.folder, whom["user"], whom["group"])
-        command = [str(binaries() / "initdb"), "-D", str(self.folder), *INITDB]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **whom)
-        if done.returncode:
-            raise PostgresFailed(done.stderr.strip())
+    def initialise(self, log: Path) -> None:
+        """Make the data folder, unless it is there. Raises ``PostgresFailed``.
 
-    def command(self) -> list[str]:
-        options = OPTIONS | self.options
-        settings = [f"-c{name}={value}" for name, value in options.items()]
-        folder, port = str(self.folder), str(self.port)
-        return [str(binaries() / "postgres"), "-D", folder, "-p", port, *settings]
+        It gets its name when it is complete: an attempt that was cut short is swept
+        away by the next one.
+        """
+        if self.folder.exists():
+            return
+        draft = self.folder.with_name(f"{self.folder.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        whom = owner_of(draft)
+        initdb = (str(binaries() / "initdb"), "-D", str(draft), *INITDB)
+        command = (*whom.prefix, *initdb)
+        program = Program(name="initdb", command=command, log=log, whom=whom.options)
+        if Child(program).process.wait():
+            raise PostgresFailed(log)
+        draft.rename(self.folder)
+
+    def program(self, log: Path) -> Program:
+        """Ctrl-C's signal ends it at once but in good order, SIGQUIT at once."""
+        settings = OPTIONS | self.options
+        options = [f"-c{name}={value}" for name, value in settings.items()]
+        place = ("-D", str(self.folder), "-p", str(self.port))
+        whom = owner_of(self.folder)
+        return Program(
+            name="postgres",
+            command=(*whom.prefix, str(binaries() / "postgres"), *place, *options),
+            log=log,
+            whom=whom.options,
+            stops_by=SIGINT,
+            last_will=SIGQUIT,
+        )
 
     def answers(self) -> bool:
         try:
