@@ -6,6 +6,7 @@ from typing import Literal, NewType, TypeAlias
 from uuid import UUID
 
 AccountId = NewType("AccountId", UUID)
+SessionId = NewType("SessionId", UUID)
 FilmId = NewType("FilmId", UUID)
 GenreId = NewType("GenreId", UUID)
 PersonId = NewType("PersonId", UUID)

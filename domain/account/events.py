@@ -1,0 +1,62 @@
+"""What happens to an account. No e-mail address is in it: that must stay erasable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from domain.kernel.values import AccountId, Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRegistered:
+    account_id: AccountId
+    locale: Locale
+    time_zone: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationRepeated:
+    """Somebody tried to register with the address of an account that is there."""
+
+    account_id: AccountId
+    repeated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailVerified:
+    account_id: AccountId
+    verified_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityLinked:
+    """``identity_id`` is ours; the provider's own subject is not told."""
+
+    account_id: AccountId
+    identity_id: UUID
+    provider: str
+    linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountBlocked:
+    account_id: AccountId
+    blocked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountUnblocked:
+    account_id: AccountId
+    unblocked_at: datetime
+
+
+AccountEvent: TypeAlias = (
+    AccountRegistered
+    | RegistrationRepeated
+    | EmailVerified
+    | IdentityLinked
+    | AccountBlocked
+    | AccountUnblocked
+)

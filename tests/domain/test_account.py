@@ -1,0 +1,76 @@
+from datetime import timedelta
+
+from domain.account.decider import (
+    AccountNotFound,
+    AdministratorCannotBeBlocked,
+    account,
+)
+from tests.examples import NOON
+from tests.examples.people import (
+    block,
+    blocked,
+    email_verified,
+    link,
+    linked,
+    register,
+    registered,
+    registration_repeated,
+    repeat_registration,
+    unblock,
+    unblocked,
+    verify_email,
+)
+from tests.scenario import DeciderScenario
+
+given = DeciderScenario(account)
+LATER = NOON + timedelta(hours=1)
+
+
+def test_an_account_is_registered_once() -> None:
+    given().when(register()).then(registered())
+    given(registered()).when(register()).then()
+
+
+def test_its_owner_learns_of_a_repeated_registration_once_an_hour() -> None:
+    was = registered(), registration_repeated()
+    given(registered()).when(repeat_registration()).then(registration_repeated())
+    given(*was).when(repeat_registration()).then()
+    again = registration_repeated(repeated_at=LATER)
+    given(*was).when(repeat_registration(now=LATER)).then(again)
+
+
+def test_an_address_is_verified_once_even_if_blocked() -> None:
+    given(registered()).when(verify_email()).then(email_verified())
+    given(registered(), email_verified()).when(verify_email()).then()
+    given(registered(), blocked()).when(verify_email()).then(email_verified())
+    given(registered(), blocked(), email_verified()).when(verify_email()).then()
+
+
+def test_an_identity_is_linked_once() -> None:
+    given(registered()).when(link()).then(linked())
+    given(registered(), linked()).when(link()).then()
+
+
+def test_an_account_is_blocked_and_unblocked() -> None:
+    given(registered()).when(block()).then(blocked())
+    given(registered(), blocked()).when(block()).then()
+    given(registered(), blocked()).when(unblock()).then(unblocked())
+    given(registered()).when(unblock()).then()
+
+
+def test_an_administrator_cannot_be_blocked() -> None:
+    command = block(is_administrator=True)
+    given(registered()).when(command).then_refused(AdministratorCannotBeBlocked)
+
+
+def test_nothing_can_be_asked_of_an_account_that_is_not_there() -> None:
+    for command in repeat_registration(), verify_email(), link(), block(), unblock():
+        given().when(command).then_refused(AccountNotFound)
+
+
+def test_any_order_of_facts_can_be_read() -> None:
+    for history in [
+        (email_verified(), linked(), blocked(), unblocked(), registration_repeated()),
+        (registered(), blocked(), linked(), blocked(), unblocked(), unblocked()),
+    ]:
+        account.fold(history)
