@@ -39,3 +39,44 @@ class Period:
 
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    ru: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How long one period is. Months and years are those of the calendar."""
+
+    unit: Literal["day", "week", "month", "year"]
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise ValueError(f"an interval of {self.count}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a plan costs, as it was when somebody agreed to it."""
+
+    plan_id: PlanId
+    #: Of the price: a subscriber keeps theirs when the plan gets another one.
+    price_version: int
+    names: Names
+    price: Money
+    vat_percent: int
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodOnFile:
+    """A saved means of payment. ``ref`` is the name the gateway knows it by."""
+
+    payment_method_id: PaymentMethodId
+    gateway: str
+    ref: str
+    title: str

@@ -1,0 +1,60 @@
+"""What can be asked of an invoice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from domain.invoice.events import InvoiceKind, VoidReason
+from domain.kernel.values import AccountId, InvoiceId, PaymentId, SubscriptionId, Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalizeInvoice:
+    invoice_id: InvoiceId
+    account_id: AccountId
+    subscription_id: SubscriptionId
+    kind: InvoiceKind
+    period_no: int
+    terms: Terms
+    due_at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayInvoice:
+    """The payment has succeeded, at ``paid_at``."""
+
+    invoice_id: InvoiceId
+    payment_id: PaymentId
+    paid_at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidInvoice:
+    invoice_id: InvoiceId
+    reason: VoidReason
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkUncollectible:
+    invoice_id: InvoiceId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportUnexpectedPayment:
+    """It was paid, and then nobody wanted what it was for."""
+
+    invoice_id: InvoiceId
+    now: datetime
+
+
+InvoiceCommand: TypeAlias = (
+    FinalizeInvoice
+    | PayInvoice
+    | VoidInvoice
+    | MarkUncollectible
+    | ReportUnexpectedPayment
+)

@@ -1,0 +1,34 @@
+"""What can be asked of a plan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from domain.kernel.values import Interval, Money, Names, PlanId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPlan:
+    plan_id: PlanId
+    names: Names
+    interval: Interval
+    price: Money
+    vat_percent: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepricePlan:
+    plan_id: PlanId
+    price: Money
+    vat_percent: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePlan:
+    plan_id: PlanId
+    now: datetime
+
+
+PlanCommand: TypeAlias = AddPlan | RepricePlan | ArchivePlan

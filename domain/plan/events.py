@@ -1,0 +1,41 @@
+"""What happens to a plan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from domain.kernel.values import Interval, Money, Names, PlanId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAdded:
+    """Its price has version 1. VAT is inside the price."""
+
+    plan_id: PlanId
+    names: Names
+    interval: Interval
+    price: Money
+    vat_percent: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRepriced:
+    """For whoever subscribes from now on; subscribers keep the price they have."""
+
+    plan_id: PlanId
+    price_version: int
+    price: Money
+    vat_percent: int
+    repriced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanArchived:
+    """No longer on sale. Subscribers keep it."""
+
+    plan_id: PlanId
+    archived_at: datetime
+
+
+PlanEvent: TypeAlias = PlanAdded | PlanRepriced | PlanArchived

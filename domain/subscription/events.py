@@ -1,0 +1,266 @@
+"""What happens to a subscription."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from domain.kernel.values import (
+    AccountId,
+    InvoiceId,
+    MethodOnFile,
+    Period,
+    SubscriptionId,
+    Terms,
+)
+
+CancelReason: TypeAlias = Literal["by_subscriber", "by_staff"]
+ExpiryReason: TypeAlias = Literal["not_renewed", "unpaid"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionStarted:
+    """Agreed to and not paid for yet."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    gateway: str
+    time_zone: str
+    auto_renew: bool
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionActivated:
+    """Period 0 is open and paid for. ``anchor`` is local time in the frozen zone."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    invoice_id: InvoiceId
+    anchor: datetime
+    period: Period
+    activated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionIncompleteExpired:
+    """Nobody paid in time."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    expired_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodSkipped:
+    """Nobody could open it in time, so nobody pays for it."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    period_no: int
+    period: Period
+    skipped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodOpened:
+    """Period 1 or later has begun and is to be paid for."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    period_no: int
+    period: Period
+    gateway: str
+    method: MethodOnFile | None
+    #: Access goes on until then while the money is on its way.
+    grace_until: datetime
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodPaid:
+    """On time: the subscription has never stopped being active."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    invoice_id: InvoiceId
+    period_no: int
+    period: Period
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalAnnounced:
+    """It will be renewed, and the subscriber has a right to know beforehand."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    period_no: int
+    renews_at: datetime
+    method: MethodOnFile | None
+    announced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPastDue:
+    """The open period could not be paid for; access goes on until ``grace_until``."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    invoice_id: InvoiceId
+    period_no: int
+    reason: str
+    #: The boundary that dunning counts from.
+    due_since: datetime
+    grace_until: datetime
+    final_at: datetime
+    time_zone: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DunningStepTaken:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    invoice_id: InvoiceId
+    period_no: int
+    step: int
+    is_last: bool
+    due_since: datetime
+    time_zone: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionSuspended:
+    """Access has stopped; paying brings it back."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    invoice_id: InvoiceId
+    suspended_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRecovered:
+    """Paid after all. After a suspension the period starts anew with the money."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    terms: Terms
+    invoice_id: InvoiceId
+    period_no: int
+    anchor: datetime
+    #: The boundaries are counted from the anchor; this is where that one is zero.
+    anchor_no: int
+    period: Period
+    recovered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionExpired:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    reason: ExpiryReason
+    #: The invoice that nobody has paid.
+    invoice_id: InvoiceId | None
+    expired_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationScheduled:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    reason: CancelReason
+    cancel_at: datetime
+    scheduled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationRevoked:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    revoked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionCanceled:
+    """For good, and access with it."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    reason: CancelReason
+    #: The invoice that need not be paid any more.
+    invoice_id: InvoiceId | None
+    canceled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoRenewalEnabled:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    enabled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoRenewalDisabled:
+    """It expires at the end of its period."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    disabled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionMethodSet:
+    """What renewals are charged to."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    method: MethodOnFile
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionMethodCleared:
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    cleared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPaidLate:
+    """Money came for a subscription that is over."""
+
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    invoice_id: InvoiceId
+    paid_at: datetime
+
+
+SubscriptionEvent: TypeAlias = (
+    SubscriptionStarted
+    | SubscriptionActivated
+    | SubscriptionIncompleteExpired
+    | PeriodSkipped
+    | PeriodOpened
+    | PeriodPaid
+    | RenewalAnnounced
+    | SubscriptionPastDue
+    | DunningStepTaken
+    | SubscriptionSuspended
+    | SubscriptionRecovered
+    | SubscriptionExpired
+    | CancellationScheduled
+    | CancellationRevoked
+    | SubscriptionCanceled
+    | AutoRenewalEnabled
+    | AutoRenewalDisabled
+    | SubscriptionMethodSet
+    | SubscriptionMethodCleared
+    | SubscriptionPaidLate
+)
