@@ -12,14 +12,20 @@ from domain.film.events import FilmEvent
 from domain.genre.commands import GenreCommand
 from domain.genre.decider import genre
 from domain.genre.events import GenreEvent
+from domain.invoice.events import InvoiceEvent
 from domain.kernel.decider import Decider
 from domain.kernel.unions import members
+from domain.payment.events import PaymentEvent
+from domain.payment_method.events import PaymentMethodEvent
+from domain.plan.events import PlanEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
 from domain.session.events import SessionEvent
 from domain.staff.commands import StaffCommand
 from domain.staff.decider import staff
 from domain.staff.events import StaffEvent
+from domain.subscriber.events import SubscriberEvent
+from domain.subscription.events import SubscriptionEvent
 
 EVENTS: tuple[type, ...] = (
     *members(FilmEvent),
@@ -27,6 +33,12 @@ EVENTS: tuple[type, ...] = (
     *members(AccountEvent),
     *members(SessionEvent),
     *members(StaffEvent),
+    *members(InvoiceEvent),
+    *members(PaymentEvent),
+    *members(PaymentMethodEvent),
+    *members(PlanEvent),
+    *members(SubscriberEvent),
+    *members(SubscriptionEvent),
 )
 
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {

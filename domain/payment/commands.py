@@ -67,7 +67,7 @@ class ResubmitAttempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObserveCharge:
-    """The gateway's own object, fetched from the gateway, in any order and any often."""
+    """The gateway's own object, fetched from the gateway; in any order."""
 
     payment_id: PaymentId
     attempt_id: UUID

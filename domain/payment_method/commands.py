@@ -22,7 +22,7 @@ class AttachPaymentMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsePaymentMethod:
-    """Asked before every charge of it: detaching and charging cannot pass each other."""
+    """Asked before each charge: detaching and charging cannot pass each other."""
 
     payment_method_id: PaymentMethodId
     attempt_id: UUID

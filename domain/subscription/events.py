@@ -45,8 +45,6 @@ class SubscriptionActivated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionIncompleteExpired:
-    """Nobody paid in time."""
-
     subscription_id: SubscriptionId
     account_id: AccountId
     expired_at: datetime
@@ -200,36 +198,23 @@ class SubscriptionCanceled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AutoRenewalEnabled:
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    enabled_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AutoRenewalDisabled:
-    """It expires at the end of its period."""
+class AutoRenewalSwitched:
+    """On or off; without it, the subscription expires at the end of its period."""
 
     subscription_id: SubscriptionId
     account_id: AccountId
-    disabled_at: datetime
+    enabled: bool
+    switched_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionMethodSet:
-    """What renewals are charged to."""
+    """What renewals are charged to, or that they cannot be."""
 
     subscription_id: SubscriptionId
     account_id: AccountId
-    method: MethodOnFile
+    method: MethodOnFile | None
     set_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionMethodCleared:
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    cleared_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,9 +243,7 @@ SubscriptionEvent: TypeAlias = (
     | CancellationScheduled
     | CancellationRevoked
     | SubscriptionCanceled
-    | AutoRenewalEnabled
-    | AutoRenewalDisabled
+    | AutoRenewalSwitched
     | SubscriptionMethodSet
-    | SubscriptionMethodCleared
     | SubscriptionPaidLate
 )
