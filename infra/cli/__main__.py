@@ -2,9 +2,12 @@
 
 import typer
 
+from infra.cli import events
+
 app = typer.Typer(
     name="cinema", no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__
 )
+app.add_typer(events.app, name="events")
 
 
 @app.callback()

@@ -1,0 +1,51 @@
+"""What a command needs of the installation it is about."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from infra.cli.output import fail
+
+if TYPE_CHECKING:
+    from infra.eventstore.audit import AuditLog
+    from infra.settings import Settings
+
+Data: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="CINEMA_DATA", help="The folder of cinema up.", show_default="var"
+    ),
+]
+AsJson: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="For programs: JSON instead of a table.")
+]
+
+
+def installation(data: Path | None) -> "Settings":
+    from infra.settings import Settings
+
+    settings = Settings() if data is None else Settings(data=data)
+    if not settings.database_url.get_secret_value():
+        fail("There is no database. Run cinema up, or set CINEMA_DATABASE_URL.")
+    return settings
+
+
+@contextmanager
+def audit(data: Path | None) -> Generator["AuditLog", None, None]:
+    """The log, to be read only."""
+    from psycopg import OperationalError, connect
+
+    from infra.eventstore.audit import AuditLog, UnreadableEvent
+
+    try:
+        with connect(installation(data).conninfo, autocommit=True) as connection:
+            connection.read_only = True
+            yield AuditLog(connection)
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        fail(f"The database cannot be reached: {reason}")
+    except UnreadableEvent as error:
+        fail(str(error))
