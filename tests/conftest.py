@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from signal import SIGTERM
 from tempfile import mkdtemp
@@ -18,9 +19,12 @@ from infra.embedded.child import Child, Program
 from infra.embedded.nats import Nats
 from infra.settings import Settings
 from tests import servers
+from tests.elasticsearch import shared
+from tests.elasticsearch.build import CannotBuild
 
 SERVER = "CINEMA_TEST_SERVER"
 FOLDER = "CINEMA_TEST_FOLDER"
+ELASTICSEARCH = "elasticsearch"
 ROOT = Path(__file__).parents[1]
 
 
@@ -38,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         last_will=SIGTERM,
     )
     config.add_cleanup(Child(program).stop)
+    owner = ExitStack()
+    owner.enter_context(shared.offered(folder / ELASTICSEARCH))
+    config.add_cleanup(owner.close)
     os.environ[FOLDER] = str(folder)
     os.environ[SERVER] = f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
@@ -85,6 +92,15 @@ def nats_url(tmp_path: Path) -> Iterator[str]:
     child.wait_for(nats.answers, 10)
     yield nats.url
     child.stop()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """A real server, the same for every test of the run; started when first needed."""
+    try:
+        return shared.url(Path(os.environ[FOLDER], ELASTICSEARCH), free_port())
+    except CannotBuild as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from psycopg import DataError
@@ -14,6 +14,9 @@ from infra.projection_engine.memory import MemoryStore
 from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.store import Changes, Parked, PositionMoved, RowStore
 from infra.projection_engine.tantivy import TantivyStore
+from infra.search.elasticsearch.connection import connect
+from infra.search.elasticsearch.shape import Shape
+from infra.search.elasticsearch.store import ElasticsearchStore
 from infra.search.tantivy import text_of
 from infra.settings import Settings
 from projections.catalogue import Document
@@ -129,3 +132,18 @@ class TestTantivyStore(RowStoreContract):
         again = index_in(tmp_path)
         assert again.load([FILM]) == {FILM: film()}
         assert again.position() == 7
+
+
+SHAPE = Shape(Document, analysis={}, properties={}, text=lambda _: {})
+
+
+class TestElasticsearchStore(RowStoreContract):
+    @pytest.fixture
+    def store(self, elasticsearch_url: str) -> Iterator[Store]:
+        name = f"test-{uuid4().hex}"
+        with connect(elasticsearch_url) as client:
+            store: ElasticsearchStore[UUID, Document]
+            store = ElasticsearchStore(client, name, SHAPE, "id")
+            yield store
+            for index in client.indices.get(index=f"{name}-*"):
+                client.indices.delete(index=index)

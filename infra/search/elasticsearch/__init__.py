@@ -1,0 +1,1 @@
+"""Elasticsearch: what a cinema with many query processes searches in."""
