@@ -3,7 +3,6 @@
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import OperationalError
@@ -12,6 +11,8 @@ from psycopg_pool import ConnectionPool
 from command_api.dependencies import Services
 from command_api.security import Authenticate
 from domain.kernel.messages import Clock
+from infra.clock import clock_for
+from infra.clock import utc_now as utc_now
 from infra.eventstore.bell import Bell
 from infra.eventstore.cinema import Cinema
 from infra.eventstore.conductor import Conductor
@@ -62,20 +63,14 @@ class System:
         return None
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 @contextmanager
 def assemble(
     settings: Settings,
-    clock: Clock = utc_now,
+    clock: Clock | None = None,
     authenticate: Authenticate = lambda _token: None,
 ) -> Generator[System, None, None]:
     """Connect everything, start nothing."""
     with ExitStack() as stack:
-        bell = Bell()
-        cinema = stack.enter_context(Cinema(settings.library, bell, clock))
         pool: Pool = ConnectionPool(
             settings.conninfo,
             min_size=1,
@@ -84,6 +79,9 @@ def assemble(
             kwargs={"autocommit": True},
         )
         stack.enter_context(pool)
+        clock = clock or clock_for(settings, pool)
+        bell = Bell()
+        cinema = stack.enter_context(Cinema(settings.library, bell, clock))
         yield System(
             settings=settings,
             clock=clock,

@@ -1,5 +1,6 @@
 """Everything that differs between one installation and another."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,10 @@ MODULES = {
     "memory": "infra.eventstore.memory:MemoryFactory",
     "postgres": "infra.eventstore.postgres:Factory",
 }
+
+MASK = "********"
+#: What stands between a URL's scheme (and user) and its host.
+CREDENTIALS = re.compile(r"(://[^:/@]*:)[^@/]*@")
 
 
 class Settings(BaseSettings):
@@ -27,6 +32,10 @@ class Settings(BaseSettings):
     database_pool: int = 8
     nats_url: str = ""
     elasticsearch_url: str = ""
+    #: No real money here: the clock may be moved.
+    sandbox: bool = False
+    #: The proxies whose X-Forwarded-For is believed: addresses with commas, or ``*``.
+    trusted_proxies: str = ""
 
     @property
     def conninfo(self) -> str:
@@ -60,3 +69,23 @@ class Settings(BaseSettings):
     def search_folder(self) -> Path:
         """Where the embedded search index is kept."""
         return self.data / "search"
+
+
+def masked(settings: Settings) -> dict[str, object]:
+    """Every setting by name, fit to be shown: no secret in it."""
+    return {name: shown(value) for name, value in settings}
+
+
+def shown(value: object) -> object:
+    """A secret is not shown; of a URL, what is in it beside a password is."""
+    if isinstance(value, SecretStr):
+        return hidden(value.get_secret_value())
+    if isinstance(value, Path):
+        return str(value)
+    return CREDENTIALS.sub(rf"\1{MASK}@", value) if isinstance(value, str) else value
+
+
+def hidden(secret: str) -> str:
+    if "://" in secret:
+        return CREDENTIALS.sub(rf"\1{MASK}@", secret)
+    return MASK if secret else ""

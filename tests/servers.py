@@ -16,7 +16,7 @@ from psycopg import connect
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from infra.bootstrap import utc_now
+from infra.clock import utc_now
 from infra.embedded.child import Child
 from infra.embedded.postgres import Postgres
 from infra.migrate import migrate

@@ -1,22 +1,35 @@
 """``cinema``: the one command line."""
 
+import os
+
 import typer
 
-from infra.cli import events
+from infra.cli import clock, doctor, events, run, schema, serve, settings, up
+from infra.cli.errors import reported
+from infra.cli.session import Data
 
 app = typer.Typer(
-    name="cinema", no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__
+    name="cinema",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help=__doc__,
 )
+for group in (up, serve, run, schema, doctor, settings):
+    group.add_to(app)
+app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
 
 
 @app.callback()
-def cinema() -> None:
+def cinema(data: Data = None) -> None:
     """The backend of a subscription online cinema."""
+    if data is not None:
+        os.environ["CINEMA_DATA"] = str(data)
 
 
 def main() -> None:
-    app()
+    reported(app)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What a command needs of the installation it is about."""
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,12 +26,23 @@ AsJson: TypeAlias = Annotated[
 
 
 def installation(data: Path | None) -> "Settings":
-    from infra.settings import Settings
-
-    settings = Settings() if data is None else Settings(data=data)
+    """The settings, and what they leave open as ``cinema up`` has published it."""
+    settings = found(data)
     if not settings.database_url.get_secret_value():
-        fail("There is no database. Run cinema up, or set CINEMA_DATABASE_URL.")
+        fail(
+            f"There is no database: no cinema is running on {settings.data}. "
+            "Run cinema up, name its folder with --data, or set CINEMA_DATABASE_URL."
+        )
     return settings
+
+
+def found(data: Path | None) -> "Settings":
+    from infra.embedded.addresses import find_settings
+
+    if data is not None:
+        # Also for what this command itself starts.
+        os.environ["CINEMA_DATA"] = str(data)
+    return find_settings()
 
 
 @contextmanager

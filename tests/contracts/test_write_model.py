@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from domain.kernel.errors import IdempotencyKeyReused, VersionMismatch
-from infra.bootstrap import utc_now
+from infra.clock import utc_now
 from infra.eventstore.bell import Bell
 from infra.eventstore.cinema import Cinema
 from infra.eventstore.postgres import Factory

@@ -1,0 +1,74 @@
+"""``cinema run``: what follows the log."""
+
+import signal
+from collections.abc import Mapping
+from enum import StrEnum
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infra.cli.session import Data, installation
+
+if TYPE_CHECKING:
+    from infra.bootstrap import System
+    from infra.eventstore.follower import Follower
+
+
+class Group(StrEnum):
+    PROJECTIONS = "projections"
+    PROCESSES = "processes"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(run)
+
+
+def run(
+    group: Annotated[Group, typer.Argument(help="Which followers.")],
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Of these, only this one.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Follow the log until told to stop: keep views level, or play processes."""
+    from infra import readiness
+    from infra.bootstrap import assemble
+    from infra.eventstore.listener import Listener
+    from infra.eventstore.runner import Runner
+    from infra.logs import write_json
+    from infra.migrate import await_schema
+
+    settings = installation(data)
+    write_json()
+    stopping = Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stopping.set())
+    await_schema(settings)
+    with assemble(settings) as system:
+        chosen = choose(followers(system, group), only or [])
+        runner = Runner(chosen.values(), system.bell)
+        listener = Listener(settings.conninfo, system.bell)
+        listener.start()
+        runner.start(on_level=readiness.announce)
+        stopping.wait()
+        runner.stop()
+        listener.stop()
+
+
+def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
+    from infra.bootstrap import conductors, engines
+
+    if group is Group.PROJECTIONS:
+        return engines(system)
+    return {follower.name: follower for follower in conductors(system)}
+
+
+def choose(
+    known: "Mapping[str, Follower]", only: list[str]
+) -> "Mapping[str, Follower]":
+    for name in only:
+        if name not in known:
+            there = ", ".join(sorted(known)) or "none"
+            raise typer.BadParameter(f"There is no {name!r} here; there are: {there}.")
+    return {name: known[name] for name in only} or known

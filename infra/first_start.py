@@ -1,0 +1,26 @@
+"""What a cinema that has just been founded is given, once: through commands."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from infra.bootstrap import System
+
+Say: TypeAlias = Callable[[str], None]
+#: Gives a part of it and says what for a person to read. Asked again (a start may be
+#: cut short) it changes nothing.
+Seed: TypeAlias = Callable[[System, Say], None]
+
+SEEDS: tuple[Seed, ...] = ()
+
+IS_FOUNDED = "SELECT FROM work.founding"
+FOUND = "INSERT INTO work.founding DEFAULT VALUES ON CONFLICT DO NOTHING"
+
+
+def found(system: System, say: Say, *, empty: bool) -> None:
+    """Once in the life of a database."""
+    with system.pool.connection() as connection:
+        if connection.execute(IS_FOUNDED).fetchone():
+            return
+        for seed in () if empty else SEEDS:
+            seed(system, say)
+        connection.execute(FOUND)
