@@ -1,0 +1,75 @@
+"""Every event that the log may hold, with its fields, as one page."""
+
+import inspect
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, Field, fields
+from importlib import import_module
+from itertools import groupby
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from domain.registry import EVENTS
+
+HEAD = """\
+# Events
+
+What the log may hold, generated from `domain/registry.py` by
+`python -m infra.documentation`. Every event travels in an envelope (stream, version,
+position, time of recording, actor, reason, correlation, causation): see
+`domain/kernel/messages.py`. Their JSON schemas are frozen in
+`tests/contracts/schemas/`.
+"""
+
+
+def events_page() -> str:
+    sections = (
+        section(module, list(events))
+        for module, events in groupby(EVENTS, lambda event: event.__module__)
+    )
+    return "\n".join([HEAD, *sections])
+
+
+def section(module: str, events: Iterable[type]) -> str:
+    about = inspect.getdoc(import_module(module)) or ""
+    title = module.split(".")[1].replace("_", " ").capitalize()
+    lines = [f"## {title}", "", about, ""]
+    for event in events:
+        lines += [*described(event), ""]
+    return "\n".join(lines)
+
+
+def described(event: type) -> Iterator[str]:
+    yield f"### {event.__name__}"
+    yield ""
+    if about := meaning(event):
+        yield about
+        yield ""
+    yield "| field | type | default |"
+    yield "| --- | --- | --- |"
+    for field in fields(event):
+        yield f"| `{field.name}` | {named(field.type)} | {default(field)} |"
+
+
+def meaning(event: type) -> str:
+    """Its docstring, if somebody wrote one: a dataclass gives itself its signature."""
+    text = inspect.cleandoc(event.__doc__ or "")
+    return "" if text.startswith(f"{event.__name__}(") else text
+
+
+def default(field: Field[Any]) -> str:
+    if field.default is not MISSING:
+        return f"`{field.default!r}`"
+    return "" if field.default_factory is MISSING else "`…`"
+
+
+def named(kind: Any) -> str:
+    """A type as a reader would write it, on one line of a table."""
+    if kind is NoneType:
+        return "none"
+    if get_origin(kind) is Literal:
+        return ", ".join(f"`{value}`" for value in get_args(kind))
+    if get_origin(kind) is tuple:
+        return f"list of {named(get_args(kind)[0])}"
+    if get_args(kind) and not hasattr(kind, "__supertype__"):
+        return " or ".join(named(one) for one in get_args(kind))
+    return str(kind.__name__)
