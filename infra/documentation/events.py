@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
 from itertools import groupby
 from types import NoneType
@@ -26,7 +26,32 @@ def events_page() -> str:
         section(module, list(events))
         for module, events in groupby(EVENTS, lambda event: event.__module__)
     )
-    return "\n".join([HEAD, *sections])
+    return "\n".join([HEAD, *sections, values()])
+
+
+def values() -> str:
+    """What the fields of events are made of, where that is more than one value."""
+    found: dict[type, None] = {}
+    for event in EVENTS:
+        collect(event, found)
+    lines = ["## Values", ""]
+    for kind in sorted(found, key=lambda kind: kind.__name__):
+        lines += [*described(kind), ""]
+    return "\n".join(lines)
+
+
+def collect(kind: type, found: dict[type, None]) -> None:
+    for part in (part for field in fields(kind) for part in parts(field.type)):
+        if part not in found:
+            found[part] = None
+            collect(part, found)
+
+
+def parts(kind: Any) -> Iterator[type]:
+    if is_dataclass(kind) and isinstance(kind, type):
+        yield kind
+    for argument in get_args(kind):
+        yield from parts(argument)
 
 
 def section(module: str, events: Iterable[type]) -> str:
@@ -53,7 +78,8 @@ def described(event: type) -> Iterator[str]:
 def meaning(event: type) -> str:
     """Its docstring, if somebody wrote one: a dataclass gives itself its signature."""
     text = inspect.cleandoc(event.__doc__ or "")
-    return "" if text.startswith(f"{event.__name__}(") else text
+    text = "" if text.startswith(f"{event.__name__}(") else text
+    return text.replace("``", "`")
 
 
 def default(field: Field[Any]) -> str:
