@@ -1,0 +1,182 @@
+"""The provider's API under ``/v3``: journal, faults, credentials, the operation."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from infra.gateways.sandbox import distortions
+from infra.gateways.sandbox.clock import stamp
+from infra.gateways.sandbox.failures import Failure, invalid
+from infra.gateways.sandbox.faults import AFTER, Rule
+from infra.gateways.sandbox.idempotence import HEADER, checked, digest_of
+from infra.gateways.sandbox.pages import page
+from infra.gateways.sandbox.payments import Document
+from infra.gateways.sandbox.protocol import Reset
+from infra.gateways.sandbox.provider import Provider
+from infra.gateways.sandbox.requests import Capture, CreatePayment, Part, parse
+from infra.gateways.sandbox.shops import Shop, authenticate
+
+#: How long it takes, in seconds, until a payment is in the lists.
+LIST_LAG = "list_lag"
+M = TypeVar("M", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request by a shop that has shown who it is."""
+
+    provider: Provider
+    request: Request
+    shop: Shop
+    number: int
+    delay: float
+
+    @property
+    def id(self) -> str:
+        return str(self.request.path_params["id"])
+
+
+Operation: TypeAlias = Callable[[Call], Awaitable[Document]]
+
+
+async def create(call: Call) -> Document:
+    address = str(call.request.base_url).rstrip("/")
+    return await once(
+        call,
+        CreatePayment,
+        lambda order: call.provider.till.open(call.shop, order, address),
+    )
+
+
+async def capture(call: Call) -> Document:
+    call.provider.till.find(call.id, call.shop)
+    return await once(
+        call, Capture, lambda wanted: call.provider.till.capture(call.id, wanted)
+    )
+
+
+async def cancel(call: Call) -> Document:
+    call.provider.till.find(call.id, call.shop)
+    return await once(call, Part, lambda _: call.provider.till.cancel(call.id))
+
+
+async def get(call: Call) -> Document:
+    await asyncio.sleep(call.delay)
+    call.provider.till.expire()
+    return call.provider.till.find(call.id, call.shop).document
+
+
+async def list_(call: Call) -> Document:
+    await asyncio.sleep(call.delay)
+    provider = call.provider
+    provider.till.expire()
+    lag = timedelta(seconds=provider.database.setting(LIST_LAG, 0.0))
+    parameters = dict(call.request.query_params)
+    return page(
+        provider.database, call.shop.id, parameters, stamp(provider.clock() - lag)
+    )
+
+
+async def me(call: Call) -> Document:
+    return {
+        "account_id": call.shop.id,
+        "status": "enabled",
+        "test": True,
+        "fiscalization_enabled": False,
+        "payment_methods": ["bank_card"],
+    }
+
+
+async def once(call: Call, kind: type[M], act: Callable[[M], Document]) -> Document:
+    """Act, unless this key has been used. Committed as a whole, journal included."""
+    key = checked(call.request.headers.get(HEADER))
+    body, provider, shop = await json_of(call.request), call.provider, call.shop
+    digest = digest_of(call.request.url.path, body)
+    async with provider.idempotence.in_progress(shop, key):
+        await asyncio.sleep(call.delay)
+        provider.till.expire()
+        with provider.database.transaction():
+            first = provider.idempotence.find(shop, key, digest)
+            if first is not None:
+                provider.journal.committed(
+                    call.number, call.shop.id, None, replayed=True
+                )
+                return first
+            document = act(parse(kind, body))
+            provider.idempotence.keep(shop, key, digest, document)
+            provider.journal.committed(call.number, shop.id, document)
+            return document
+
+
+async def json_of(request: Request) -> Any:
+    """Raises ``Failure``."""
+    body = await request.body()
+    if not body:
+        return {}
+    declared = request.headers.get("content-type", "").partition(";")[0]
+    if declared.strip().lower() != "application/json":
+        raise Failure(415, "unsupported_media_type", "Send application/json")
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise invalid("The body is not JSON") from error
+
+
+class Endpoint:
+    def __init__(self, provider: Provider, operation: Operation) -> None:
+        self.provider = provider
+        self.operation = operation
+
+    async def handle(self, request: Request) -> Response:
+        text = (await request.body()).decode("utf-8", "replace")
+        path, query = request.url.path, request.url.query
+        whole = f"{path}?{query}" if query else path
+        key = request.headers.get(HEADER)
+        number = self.provider.journal.received(request.method, whole, key, text)
+        rule = self.provider.faults.next(request.method, path)
+        response = await self.serve(request, number, rule)
+        status = None if isinstance(response, Reset) else response.status_code
+        self.provider.journal.answered(number, status, rule.kind if rule else None)
+        return response
+
+    async def serve(self, request: Request, number: int, rule: Rule | None) -> Response:
+        if rule is None or rule.kind == "slow":
+            delay = rule.seconds if rule else 0.0
+            return await self.operate(request, number, delay)
+        if rule.kind in AFTER:
+            return await distortions.after(
+                await self.operate(request, number, 0.0), rule
+            )
+        return await distortions.instead(rule)
+
+    async def operate(self, request: Request, number: int, delay: float) -> Response:
+        try:
+            shop = authenticate(
+                self.provider.database, request.headers.get("authorization", "")
+            )
+            call = Call(self.provider, request, shop, number, delay)
+            return JSONResponse(await self.operation(call))
+        except Failure as failure:
+            return JSONResponse(failure.body, failure.status)
+
+
+def routes(provider: Provider) -> list[Route]:
+    operations: list[tuple[str, str, Operation]] = [
+        ("POST", "/v3/payments", create),
+        ("GET", "/v3/payments", list_),
+        ("GET", "/v3/payments/{id}", get),
+        ("POST", "/v3/payments/{id}/capture", capture),
+        ("POST", "/v3/payments/{id}/cancel", cancel),
+        ("GET", "/v3/me", me),
+    ]
+    return [
+        Route(path, Endpoint(provider, operation).handle, methods=[method])
+        for method, path, operation in operations
+    ]

@@ -1,0 +1,68 @@
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS shop (
+    id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    recurring INTEGER NOT NULL DEFAULT 1,
+    saving INTEGER NOT NULL DEFAULT 1
+);
+CREATE TABLE IF NOT EXISTS payment (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    shop TEXT NOT NULL,
+    status TEXT NOT NULL,
+    method TEXT,
+    created_at TEXT NOT NULL,
+    captured_at TEXT,
+    expires_at TEXT,
+    request TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS payment_by_time ON payment (shop, created_at, number);
+CREATE INDEX IF NOT EXISTS payment_by_expiry ON payment (expires_at);
+CREATE TABLE IF NOT EXISTS method (
+    id TEXT PRIMARY KEY,
+    shop TEXT NOT NULL,
+    script TEXT NOT NULL DEFAULT '[]',
+    revoked INTEGER NOT NULL DEFAULT 0,
+    document TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS idempotence (
+    shop TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    first_at TEXT NOT NULL,
+    payment TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (shop, key)
+);
+CREATE TABLE IF NOT EXISTS delivery (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    first_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    answer TEXT
+);
+CREATE INDEX IF NOT EXISTS delivery_by_time ON delivery (state, due_at);
+CREATE TABLE IF NOT EXISTS fault (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    rule TEXT NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0,
+    fired INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS journal (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    shop TEXT,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    key TEXT,
+    body TEXT NOT NULL,
+    fault TEXT,
+    status INTEGER,
+    replayed INTEGER NOT NULL DEFAULT 0,
+    committed TEXT
+);

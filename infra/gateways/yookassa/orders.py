@@ -1,0 +1,50 @@
+"""A charge as YooKassa wants to be asked for it."""
+
+import json
+from typing import Any
+
+from yookassa.domain.request import PaymentRequest
+
+from domain.kernel.values import Money
+from processes.ports import ChargeOrder
+
+LONGEST_DESCRIPTION = 128
+
+
+def written(order: ChargeOrder) -> str:
+    """Built and checked by the SDK once; from then on it is this text.
+
+    A later SDK may write the same request differently, and then the provider would
+    take a repetition for a new request under an old key.
+    """
+    request = PaymentRequest(parameters(order))
+    request.validate()
+    return json.dumps(dict(request), sort_keys=True, ensure_ascii=False)
+
+
+def parameters(order: ChargeOrder) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "amount": {
+            "value": decimal(order.amount),
+            "currency": order.amount.currency,
+        },
+        "capture": True,
+        "description": order.description[:LONGEST_DESCRIPTION],
+        "merchant_customer_id": str(order.account_id),
+        "metadata": {
+            "payment_id": str(order.payment_id),
+            "attempt_id": str(order.attempt_id),
+        },
+    }
+    if order.method_ref is not None:
+        return asked | {"payment_method_id": order.method_ref}
+    confirmation = {"type": "redirect", "return_url": order.return_url}
+    return asked | {
+        "confirmation": confirmation,
+        "save_payment_method": order.save_method,
+    }
+
+
+def decimal(amount: Money) -> str:
+    """Two decimals, whatever the currency; the SDK rounds to them anyhow."""
+    return f"{amount.minor // 100}.{amount.minor % 100:02}"
