@@ -8,6 +8,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from infra.gateways.yookassa.notifications import PEERS
+
 MODULES = {
     "memory": "infra.eventstore.memory:MemoryFactory",
     "postgres": "infra.eventstore.postgres:Factory",
@@ -36,6 +38,14 @@ class Settings(BaseSettings):
     sandbox: bool = False
     #: The proxies whose X-Forwarded-For is believed: addresses with commas, or ``*``.
     trusted_proxies: str = ""
+    #: The shop at YooKassa; without an id no payments are taken.
+    yookassa_shop_id: str = ""
+    yookassa_secret_key: SecretStr = SecretStr("")
+    yookassa_url: str = "https://api.yookassa.ru/v3"
+    #: Who may send notifications of payments: addresses and networks.
+    yookassa_peers: tuple[str, ...] = PEERS
+    #: Where a payer comes back to.
+    payment_return_url: str = "http://127.0.0.1:8000/"
 
     @property
     def conninfo(self) -> str:

@@ -17,10 +17,12 @@ from pydantic import SecretStr
 
 from infra.embedded.child import Child, Program
 from infra.embedded.nats import Nats
+from infra.embedded.payments import PaymentSandbox
 from infra.settings import Settings
 from tests import servers
 from tests.elasticsearch import shared
 from tests.elasticsearch.build import CannotBuild
+from tests.payments import SandboxProcess
 
 SERVER = "CINEMA_TEST_SERVER"
 FOLDER = "CINEMA_TEST_FOLDER"
@@ -101,6 +103,24 @@ def elasticsearch_url() -> str:
         return shared.url(Path(os.environ[FOLDER], ELASTICSEARCH), free_port())
     except CannotBuild as missing:
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def sandbox_process(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[SandboxProcess]:
+    folder = tmp_path_factory.mktemp("payments")
+    place = PaymentSandbox(folder, free_port())
+    process = SandboxProcess(place, folder / "sandbox.log")
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def payment_sandbox(sandbox_process: SandboxProcess) -> SandboxProcess:
+    """The payment provider, as if nothing had ever been paid there."""
+    sandbox_process.reset()
+    return sandbox_process
 
 
 @pytest.fixture

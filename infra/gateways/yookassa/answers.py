@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from requests import HTTPError
 from yookassa.domain.exceptions import (
     ApiError,
     BadRequestError,
@@ -23,8 +24,8 @@ REFUSALS = (
     GoneError,
     TooManyRequestsError,
 )
-#: Nor of these, for which the SDK has no class of their own.
-OTHER_REFUSALS = {"not_supported", "unsupported_media_type"}
+#: Nor of these, for which the SDK has no exceptions of their own.
+OTHER_REFUSALS = {405, 415}
 #: Our request has changed since it was first sent: the first may well have worked.
 KEY_REUSED = "Idempotence-Key"
 NO_SUCH_PAYMENT = "payment doesn't exist"
@@ -34,7 +35,8 @@ LONGEST = 300
 def refused(error: Exception) -> Refused | Unknown:
     """After a POST."""
     content = content_of(error)
-    if not isinstance(error, REFUSALS) or is_about_the_key(content):
+    is_refusal = isinstance(error, REFUSALS) or status_of(error) in OTHER_REFUSALS
+    if not is_refusal or is_about_the_key(content):
         return unknown(error)
     code = str(content.get("code", type(error).__name__))
     detail = str(content.get("description", ""))
@@ -70,6 +72,14 @@ def unknown(error: Exception) -> Unknown:
     if isinstance(error, AttributeError) and isinstance(error.__context__, Exception):
         cause = error.__context__
     return Unknown(type(cause).__name__)
+
+
+def status_of(error: Exception) -> int | None:
+    """What the SDK keeps of it: the exception in whose place it put its own."""
+    cause = error.__context__
+    if not isinstance(error, ApiError) or not isinstance(cause, HTTPError):
+        return None
+    return cause.response.status_code
 
 
 def content_of(error: Exception) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""The payment sandbox beside the cinema, and the settings that make it the gateway."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from infra.embedded.child import Program
+
+ROOT = Path(__file__).parents[2]
+#: Any shop will do, with any key that begins like a test shop's.
+SHOP = "100500"
+SHOP_KEY = "test_sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSandbox:
+    folder: Path
+    port: int
+    #: Where it announces what became of a payment.
+    webhook_url: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The cinema's settings when it is to be paid through this."""
+        return {
+            "CINEMA_YOOKASSA_SHOP_ID": SHOP,
+            "CINEMA_YOOKASSA_SECRET_KEY": SHOP_KEY,
+            "CINEMA_YOOKASSA_URL": f"{self.url}/v3",
+            "CINEMA_YOOKASSA_PEERS": '["127.0.0.1"]',
+            "CINEMA_PAYMENT_RETURN_URL": f"{self.url}/shop",
+        }
+
+    def program(self, log: Path) -> Program:
+        command = (sys.executable, "-m", "infra.gateways.sandbox")
+        where = ("--port", str(self.port), "--state", str(self.folder.absolute()))
+        told = ("--webhook-url", self.webhook_url) if self.webhook_url else ()
+        return Program(
+            name="payment sandbox",
+            command=(*command, *where, *told),
+            log=log,
+            environment={"PYTHONPATH": str(ROOT)},
+        )
+
+    def answers(self) -> bool:
+        opener = build_opener(ProxyHandler({}))
+        try:
+            with opener.open(f"{self.url}/__sandbox/clock", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
