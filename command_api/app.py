@@ -2,10 +2,21 @@
 
 from fastapi import FastAPI
 
-from command_api import films, genres, health
+from command_api import (
+    accounts,
+    films,
+    genres,
+    health,
+    keys,
+    registrations,
+    tokens,
+    verifications,
+)
 from command_api.dependencies import Services
 
-PARTS = (health, films, genres)
+PARTS = (health, films, genres, accounts)
+#: Sign-in, at an address of its own.
+SIGN_IN = (registrations, tokens, verifications)
 
 
 def create_app(services: Services) -> FastAPI:
@@ -20,4 +31,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.authenticate = services.authenticate
     for part in PARTS:
         app.include_router(part.router, prefix="/command/v1")
+    for part in SIGN_IN:
+        app.include_router(part.router, prefix="/auth/v1")
+    app.include_router(keys.router)
     return app

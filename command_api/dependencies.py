@@ -1,7 +1,7 @@
 """What a command route may ask for, and what it answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Annotated, cast
 from uuid import UUID, uuid4, uuid5
@@ -10,6 +10,7 @@ from fastapi import Depends, Header, HTTPException, Request, Response
 from pydantic import BaseModel, ConfigDict
 from uuid_utils.compat import uuid7
 
+from command_api.identity import Identity
 from command_api.security import Authenticate, Holder, Principal, SignedIn
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
@@ -25,6 +26,7 @@ class Services:
     dispatch: Dispatch
     clock: Clock
     authenticate: Authenticate
+    identity: Identity
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]
 
@@ -108,15 +110,24 @@ class Desk:
     expected_version: int | None
     response: Response
 
-    def send(self, command: object, collection: str) -> Accepted:
-        """``collection`` is where in the query API the result can be read."""
+    def because(self, reason: str) -> "Desk":
+        """The same, with the caller's reason for the record."""
+        return replace(self, metadata=replace(self.metadata, reason=reason))
+
+    def send(
+        self, command: object, collection: str, subject: UUID | None = None
+    ) -> Accepted:
+        """``collection`` is where in the query API the result can be read.
+
+        ``subject`` is what the command is about, where its stream is not that alone.
+        """
         receipt = self.services.dispatch(
             command,
             self.metadata,
             expected_version=self.expected_version,
             fingerprint=self.fingerprint,
         )
-        id_ = id_of(receipt)
+        id_ = subject or id_of(receipt)
         headers = self.response.headers
         headers["Cinema-Position"] = str(receipt.position)
         headers["ETag"] = f'"{receipt.version}"'

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias, cast
 from uuid import UUID
 
@@ -43,6 +43,30 @@ class Forbidden(HTTPException):
 
     def __init__(self, permission: str) -> None:
         super().__init__(403, f"This needs the permission {permission}.")
+
+
+class StaleSignIn(HTTPException):
+    """RFC 9470: it is not enough to have shown it at some time."""
+
+    code = "insufficient-user-authentication"
+
+    def __init__(self, allowed: timedelta) -> None:
+        seconds = int(allowed.total_seconds())
+        challenge = (
+            f'Bearer error="insufficient_user_authentication", max_age="{seconds}"'
+        )
+        detail = f"Sign in again: this needs a sign-in of the last {seconds} s."
+        super().__init__(401, detail, headers={"WWW-Authenticate": challenge})
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Whoever it is: an old token beside a new sign-in is not looked at."""
+
+    permission = "public"
+
+    def __call__(self) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

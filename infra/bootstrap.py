@@ -20,6 +20,7 @@ from infra.eventstore.couriers import courier
 from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower, SerialFollower
 from infra.eventstore.tracking import tracking
+from infra.identity.assembly import Access, assemble_access
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
@@ -40,6 +41,7 @@ class System:
     pool: Pool
     models: ReadModels
     authenticate: Authenticate
+    access: Access
     stack: ExitStack
 
     def services(self) -> Services:
@@ -47,6 +49,7 @@ class System:
             dispatch=self.cinema.dispatch,
             clock=self.clock,
             authenticate=self.authenticate,
+            identity=self.access.identity,
             lacking=self.lacking,
         )
 
@@ -67,9 +70,14 @@ class System:
 def assemble(
     settings: Settings,
     clock: Clock | None = None,
-    authenticate: Authenticate = lambda _token: None,
+    authenticate: Authenticate | None = None,
+    wall_clock: Clock = utc_now,
 ) -> Generator[System, None, None]:
-    """Connect everything, start nothing."""
+    """Connect everything, start nothing.
+
+    ``clock`` dates what happens and can be moved in a sandbox; ``wall_clock`` is what
+    sessions and tokens live by.
+    """
     with ExitStack() as stack:
         pool: Pool = ConnectionPool(
             settings.conninfo,
@@ -82,6 +90,8 @@ def assemble(
         clock = clock or clock_for(settings, pool)
         bell = Bell()
         cinema = stack.enter_context(Cinema(settings.library, bell, clock))
+        access = assemble_access(settings, pool, cinema, clock, wall_clock)
+        stack.callback(access.hashing.close)
         yield System(
             settings=settings,
             clock=clock,
@@ -90,7 +100,8 @@ def assemble(
             log=Feed(cinema),
             pool=pool,
             models=read_models(pool, settings),
-            authenticate=authenticate,
+            authenticate=authenticate or access.authenticate,
+            access=access,
             stack=stack,
         )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.gateways.yookassa.notifications import PEERS
@@ -46,6 +46,18 @@ class Settings(BaseSettings):
     yookassa_peers: tuple[str, ...] = PEERS
     #: Where a payer comes back to.
     payment_return_url: str = "http://127.0.0.1:8000/"
+    #: Where people reach the cinema: links in letters, and the issuer of tokens.
+    public_url: str = "http://127.0.0.1:8000"
+    #: Seals the signing keys in the database; without it, a file in the data folder.
+    identity_key: SecretStr = SecretStr("")
+    #: Of a new password, in characters.
+    password_min_length: int = Field(12, ge=8, le=128)
+    #: From one network address: failed sign-ins, and registrations.
+    sign_in_failures_per_minute: int = Field(30, ge=1)
+    registrations_per_minute: int = Field(60, ge=1)
+    #: Of the first administrator, made at the first start.
+    admin_email: str = ""
+    admin_password: SecretStr = SecretStr("")
 
     @property
     def conninfo(self) -> str:

@@ -1,0 +1,40 @@
+"""What the log says of an account: read from its streams, never from a copy.
+
+So a block or a role is effective the moment it is recorded, whatever the read models
+are doing. Both streams are short; authentication keeps what it read for half a second.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.account.decider import Absent, Open, account, registered
+from domain.staff.decider import Staff, roles_of, staff
+from infra.eventstore.cinema import Cinema
+
+STAFF = f"{staff.category}-cinema"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountStanding:
+    is_open: bool
+    is_verified: bool
+    roles: frozenset[str]
+
+
+class LoggedStandings:
+    def __init__(self, cinema: Cinema) -> None:
+        self.cinema = cinema
+
+    def of(self, account_id: UUID) -> AccountStanding | None:
+        history = self.cinema.stream(f"{account.category}-{account_id}")
+        state = account.fold(event.payload for event in history)
+        if isinstance(state, Absent):
+            return None
+        return AccountStanding(
+            is_open=isinstance(state, Open),
+            is_verified=registered(state).is_verified,
+            roles=roles_of(account_id, self.staff()),
+        )
+
+    def staff(self) -> Staff:
+        return staff.fold(event.payload for event in self.cinema.stream(STAFF))
