@@ -21,6 +21,7 @@ from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower, SerialFollower
 from infra.eventstore.tracking import tracking
 from infra.identity.assembly import Access, assemble_access
+from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
@@ -108,8 +109,11 @@ def assemble(
 
 def engines(system: System) -> Mapping[str, Engine[Any, Any]]:
     """What keeps the read models level with the log."""
+    controls = PostgresControls(system.pool, system.clock)
     return {
-        name: Engine(model.projection, model.store, system.log, name=name)
+        name: Engine(
+            model.projection, model.store, system.log, name=name, controls=controls
+        )
         for name, model in system.models.items()
     }
 

@@ -4,7 +4,17 @@ import os
 
 import typer
 
-from infra.cli import clock, doctor, events, run, schema, serve, settings, up
+from infra.cli import (
+    clock,
+    doctor,
+    events,
+    projections,
+    run,
+    schema,
+    serve,
+    settings,
+    up,
+)
 from infra.cli.errors import reported
 from infra.cli.session import Data
 
@@ -19,6 +29,7 @@ for group in (up, serve, run, schema, doctor, settings):
     group.add_to(app)
 app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
+app.add_typer(projections.app, name="projections")
 
 
 @app.callback()

@@ -4,13 +4,14 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias
 
 import typer
 
 from infra.cli.output import fail
 
 if TYPE_CHECKING:
+    from infra.bootstrap import System
     from infra.eventstore.audit import AuditLog
     from infra.settings import Settings
 
@@ -45,6 +46,11 @@ def found(data: Path | None) -> "Settings":
     return find_settings()
 
 
+def unreachable(error: Exception) -> NoReturn:
+    reason = next(iter(str(error).strip().splitlines()), "it does not answer")
+    fail(f"The database cannot be reached: {reason}")
+
+
 @contextmanager
 def audit(data: Path | None) -> Generator["AuditLog", None, None]:
     """The log, to be read only."""
@@ -57,7 +63,21 @@ def audit(data: Path | None) -> Generator["AuditLog", None, None]:
             connection.read_only = True
             yield AuditLog(connection)
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        fail(f"The database cannot be reached: {reason}")
+        unreachable(error)
     except UnreadableEvent as error:
         fail(str(error))
+
+
+@contextmanager
+def assembled(data: Path | None) -> Generator["System", None, None]:
+    """All of the system, nothing of it running."""
+    from psycopg import OperationalError
+
+    from infra.bootstrap import assemble
+    from infra.projection_engine.store import StoreUnavailable
+
+    try:
+        with assemble(installation(data)) as system:
+            yield system
+    except (OperationalError, StoreUnavailable) as error:
+        unreachable(error)

@@ -5,19 +5,22 @@ own column types, so arrays and nulls need no type list here, and ``unnest`` wou
 flatten a column of arrays.
 """
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeAlias, TypeVar, get_origin, get_type_hints
 
 import msgspec
 from psycopg import Connection, OperationalError
-from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier
 from psycopg_pool import ConnectionPool
 
+from infra.projection_engine import building
 from infra.projection_engine.store import (
     Changes,
+    Checkpoint,
     Parked,
     PositionMoved,
+    Snapshot,
     StoreUnavailable,
 )
 
@@ -32,30 +35,20 @@ ROWS = "SELECT coalesce(json_agg(t), '[]')::text FROM {table} AS t WHERE "
 HAS_KEY = "{key} = ANY(%s)"
 FIND = "SELECT {key} FROM {table} WHERE {column} = %s"
 FIND_IN_ARRAY = "SELECT {key} FROM {table} WHERE {column} @> ARRAY[%s]"
+COUNT = "SELECT count(*) FROM {table}"
 UPSERT = """
 INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)
 ON CONFLICT ({key}) DO UPDATE SET
 """
 DELETE = "DELETE FROM {table} WHERE {key} = ANY(%s)"
-POSITION = "SELECT position FROM read.projection WHERE name = %s"
+CHECKPOINT = "SELECT position, generation FROM read.projection WHERE name = %s"
 START = "INSERT INTO read.projection VALUES (%s, 0) ON CONFLICT DO NOTHING"
-MOVE = "UPDATE read.projection SET position = %s WHERE name = %s AND position = %s"
+MOVE = """
+UPDATE read.projection SET position = %s
+WHERE name = %s AND position = %s AND generation = %s
+"""
 PARKED = "SELECT stream, position, reason FROM read.parked WHERE name = %s"
 PARK = "INSERT INTO read.parked VALUES (%s, %s, %s, %s)"
-BESIDE = """
-DROP TABLE IF EXISTS {beside};
-CREATE TABLE {beside} (LIKE {table} INCLUDING ALL);
-DELETE FROM read.projection WHERE name = {beside_name};
-DELETE FROM read.parked WHERE name = {beside_name}
-"""
-SWITCH = """
-DELETE FROM read.projection WHERE name = {table_name};
-DELETE FROM read.parked WHERE name = {table_name};
-UPDATE read.projection SET name = {table_name} WHERE name = {beside_name};
-UPDATE read.parked SET name = {table_name} WHERE name = {beside_name};
-DROP TABLE {table};
-ALTER TABLE {beside} RENAME TO {plain_name}
-"""
 
 
 class PostgresStore(Generic[K, R]):
@@ -71,12 +64,19 @@ class PostgresStore(Generic[K, R]):
         with self.connection() as connection:
             connection.execute(START, (name,))
 
+    def checkpoint(self) -> Checkpoint:
+        [row] = self.select(SQL(CHECKPOINT), self.name)
+        return Checkpoint(*row)
+
     def position(self) -> int:
-        [(position,)] = self.select(SQL(POSITION), self.name)
-        return int(position)
+        return self.checkpoint().position
 
     def parked(self) -> Sequence[Parked]:
         return [Parked(*row) for row in self.select(SQL(PARKED), self.name)]
+
+    def count(self) -> int:
+        [(number,)] = self.select(self.sql(COUNT))
+        return int(number)
 
     def load(self, keys: Collection[K]) -> dict[K, R]:
         if not keys:
@@ -94,7 +94,8 @@ class PostgresStore(Generic[K, R]):
         rows = [row for row in changes.rows.values() if row is not None]
         gone = [key for key, row in changes.rows.items() if row is None]
         with self.connection() as connection, connection.transaction():
-            moved = connection.execute(MOVE, (changes.new, self.name, changes.old))
+            expected = (changes.old, changes.generation)
+            moved = connection.execute(MOVE, (changes.new, self.name, *expected))
             if not moved.rowcount:
                 raise PositionMoved(self.name)
             if rows:
@@ -106,15 +107,34 @@ class PostgresStore(Generic[K, R]):
                 values = (self.name, parked.stream, parked.position, parked.reason)
                 connection.execute(PARK, values)
 
-    def beside(self) -> "PostgresStore[K, R]":
-        name = f"{self.name}_rebuild"
-        with self.connection() as connection, connection.transaction():
-            connection.execute(self.naming(BESIDE, name))
+    @contextmanager
+    def snapshot(self) -> Generator[Snapshot, None, None]:
+        with self.connection() as connection, building.snapshot(connection):
+            [(position, _)] = connection.execute(CHECKPOINT, (self.name,))
+            query = self.sql(building.ALL_ROWS)
+            yield Snapshot(position, self.streamed(connection, query))
+
+    def streamed(
+        self, connection: Connection[tuple[Any, ...]], query: Composed
+    ) -> Iterator[tuple[str, R]]:
+        decoder = msgspec.json.Decoder(self.row)
+        with connection.cursor(name="rows") as cursor:
+            for key, document in cursor.execute(query):
+                yield key, decoder.decode(document)
+
+    def beside(self, purpose: str = "rebuild") -> "PostgresStore[K, R]":
+        name = f"{self.name}_{purpose}"
+        with self.connection() as connection:
+            building.create_beside(connection, self.name, name)
         return PostgresStore(self.pool, name, self.row, self.key)
 
     def switch_to(self, rebuilt: "PostgresStore[K, R]") -> None:
-        with self.connection() as connection, connection.transaction():
-            connection.execute(self.naming(SWITCH, rebuilt.name))
+        with self.connection() as connection:
+            building.switch(connection, self.name, rebuilt.name)
+
+    def discard(self) -> None:
+        with self.connection() as connection:
+            building.drop(connection, self.name)
 
     def rows(self, condition: SQL | Composed, *values: object) -> list[R]:
         [(document,)] = self.select(self.sql(ROWS) + condition, *values)
@@ -131,15 +151,6 @@ class PostgresStore(Generic[K, R]):
         """Fill in this store's names, quoted, and what else is given."""
         table, key = Identifier(SCHEMA, self.name), Identifier(self.key)
         return SQL(template).format(table=table, key=key, **parts)
-
-    def naming(self, template: str, beside: str) -> Composed:
-        return self.sql(
-            template,
-            beside=Identifier(SCHEMA, beside),
-            beside_name=Literal(beside),
-            table_name=Literal(self.name),
-            plain_name=Identifier(self.name),
-        )
 
     def select(self, query: SQL | Composed, *values: object) -> list[tuple[Any, ...]]:
         with self.connection() as connection:

@@ -11,8 +11,14 @@ from domain.film.events import FilmRetitled
 from domain.kernel.messages import Recorded
 from domain.kernel.values import FilmId
 from infra.bootstrap import System, assemble
-from infra.projection_engine.engine import Engine, rebuild
-from infra.projection_engine.store import Changes, PositionMoved, StoreUnavailable
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.rebuilding import rebuild
+from infra.projection_engine.store import (
+    Changes,
+    Checkpoint,
+    PositionMoved,
+    StoreUnavailable,
+)
 from infra.settings import Settings
 from projections.catalogue import Document, catalogue, evolve
 from tests.examples import metadata
@@ -111,9 +117,9 @@ def test_a_rebuild_heals_what_was_parked(system: System) -> None:
 def test_the_same_facts_twice_change_nothing(system: System) -> None:
     live = engine(system)
     page = live.feed.read(0, catalogue.facts, 10)
-    live.apply(page.facts, 0, page.upto)
+    live.apply(page.facts, Checkpoint(), page.upto)
     with pytest.raises(PositionMoved):
-        live.apply(page.facts, 0, page.upto)
+        live.apply(page.facts, Checkpoint(), page.upto)
     assert set(titles(system).values()) == {"Stalker"}
 
 

@@ -12,7 +12,14 @@ from psycopg_pool import ConnectionPool
 
 from infra.projection_engine.memory import MemoryStore
 from infra.projection_engine.postgres import PostgresStore
-from infra.projection_engine.store import Changes, Parked, PositionMoved, RowStore
+from infra.projection_engine.store import (
+    Changes,
+    Checkpoint,
+    Parked,
+    PositionMoved,
+    RebuildIsBehind,
+    RowStore,
+)
 from infra.projection_engine.tantivy import TantivyStore
 from infra.search.elasticsearch.connection import connect
 from infra.search.elasticsearch.shape import Shape
@@ -78,18 +85,60 @@ class RowStoreContract(ABC):
         store.write(Changes(0, 1, parked=[parked]))
         assert list(store.parked()) == [parked]
 
+    def test_counts_its_rows(self, store: Store) -> None:
+        assert store.count() == 0
+        store.write(Changes(0, 1, {FILM: film(), GENRE: film(id=GENRE)}))
+        assert store.count() == 2
+
+    def test_a_snapshot_is_in_the_order_of_keys(self, store: Store) -> None:
+        ids = [UUID(int=number) for number in (3, 1, 2)]
+        store.write(Changes(0, 4, {id_: film(id=id_) for id_ in ids}))
+        with store.snapshot() as snapshot:
+            store.write(Changes(4, 5, {ids[0]: None}))
+            rows = list(snapshot.rows)
+        assert snapshot.position == 4
+        assert rows == [(str(id_), film(id=id_)) for id_ in sorted(ids)]
+
     def test_a_rebuild_shows_only_after_the_switch(self, store: Store) -> None:
         store.write(Changes(0, 1, {FILM: film()}, [Parked("film-1", 1, "")]))
-        for title in ("Stalker", "Mirror"):
+        for generation, title in enumerate(("Stalker", "Mirror", "Solaris"), start=1):
             rebuilt = store.beside()
             rebuilt.write(Changes(0, 3, {FILM: film(title=title)}))
             assert store.load([FILM]) != rebuilt.load([FILM])
             store.switch_to(rebuilt)
             assert store.load([FILM]) == {FILM: film(title=title)}
-            assert store.position() == 3
+            assert store.checkpoint() == Checkpoint(3, generation)
             assert not store.parked()
-        store.write(Changes(3, 4, {FILM: None}))
+        store.write(Changes(3, 4, {FILM: None}, generation=3))
         assert store.load([FILM]) == {}
+
+    def test_what_was_read_of_one_build_is_not_written_to_the_next(
+        self, store: Store
+    ) -> None:
+        store.write(Changes(0, 1, {FILM: film()}))
+        rebuilt = store.beside()
+        rebuilt.write(Changes(0, 1, {FILM: film(title="Stalker")}))
+        store.switch_to(rebuilt)
+        with pytest.raises(PositionMoved):
+            store.write(Changes(1, 2, {FILM: film(title="Solaris 2")}))
+        assert store.load([FILM]) == {FILM: film(title="Stalker")}
+
+    def test_nothing_that_was_readable_vanishes_in_a_switch(self, store: Store) -> None:
+        rebuilt = store.beside()
+        store.write(Changes(0, 1, {FILM: film()}))
+        with pytest.raises(RebuildIsBehind):
+            store.switch_to(rebuilt)
+        assert store.load([FILM]) == {FILM: film()}
+        rebuilt.write(Changes(0, 1, {FILM: film()}))
+        store.switch_to(rebuilt)
+        assert store.checkpoint() == Checkpoint(1, 1)
+
+    def test_what_was_built_for_nothing_leaves_nothing(self, store: Store) -> None:
+        rebuilt = store.beside("verify")
+        rebuilt.write(Changes(0, 1, {FILM: film()}))
+        rebuilt.discard()
+        assert store.beside("verify").count() == 0
+        assert store.position() == 0
 
 
 class TestMemoryStore(RowStoreContract):
@@ -103,7 +152,7 @@ class TestPostgresStore(RowStoreContract):
     @pytest.fixture
     def store(self, postgres: Settings) -> Iterator[Store]:
         pool: ConnectionPool[Any]
-        with ConnectionPool(postgres.conninfo, min_size=1, open=True) as pool:
+        with ConnectionPool(postgres.conninfo, min_size=1, max_size=4) as pool:
             store: PostgresStore[UUID, Document]
             store = PostgresStore(pool, "catalogue", Document, "id")
             yield store
@@ -132,6 +181,20 @@ class TestTantivyStore(RowStoreContract):
         again = index_in(tmp_path)
         assert again.load([FILM]) == {FILM: film()}
         assert again.position() == 7
+
+    def test_another_process_sees_what_is_written_and_the_switch(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        other = index_in(tmp_path)
+        store.write(Changes(0, 1, {FILM: film()}))
+        assert other.load([FILM]) == {FILM: film()}
+        rebuilt = store.beside()
+        rebuilt.write(Changes(0, 2, {FILM: film(title="Stalker")}))
+        store.switch_to(rebuilt)
+        assert other.load([FILM]) == {FILM: film(title="Stalker")}
+        assert other.checkpoint() == Checkpoint(2, 1)
+        other.write(Changes(2, 3, {FILM: None}, generation=1))
+        assert store.load([FILM]) == {}
 
 
 SHAPE = Shape(Document, analysis={}, properties={}, text=lambda _: {})

@@ -26,7 +26,7 @@ class Generations:
         """The next of them, not yet in use. Two at once would be the same one."""
         self.retire()
         [live] = self.client.indices.get_alias(name=self.alias)
-        return self.create(int(live.rpartition("-")[2]) + 1, {})
+        return self.create(number_of(live) + 1, {})
 
     def create(self, number: int, aliases: Mapping[str, Any]) -> str:
         name = f"{self.alias}-{number}"
@@ -50,3 +50,7 @@ class Generations:
         for name, index in every.items():
             if self.alias not in index["aliases"]:
                 self.client.indices.delete(index=name, ignore_unavailable=True)
+
+
+def number_of(index: str) -> int:
+    return int(index.rpartition("-")[2])

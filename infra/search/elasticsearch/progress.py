@@ -29,6 +29,8 @@ class Progress:
     position: int = 0
     parked: tuple[Parked, ...] = ()
     redo: Redo | None = None
+    #: Another index is about to take its place: nothing more is written here.
+    is_sealed: bool = False
 
     def source(self) -> dict[str, Any]:
         packed = zlib.compress(msgspec.json.encode(self), level=1)

@@ -7,8 +7,8 @@ two processes, or late, it changes nothing. The position moves only after a refr
 that whoever sees it also finds what it stands for.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -17,13 +17,17 @@ from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
 from infra.projection_engine.store import (
     Changes,
+    Checkpoint,
     Parked,
     PositionMoved,
+    RebuildIsBehind,
+    Snapshot,
     StoreUnavailable,
 )
 from infra.search.elasticsearch.bulk import carry_out
 from infra.search.elasticsearch.connection import reaching
-from infra.search.elasticsearch.generations import Generations
+from infra.search.elasticsearch.generations import Generations, number_of
+from infra.search.elasticsearch.moment import ROWS, open_at, pages
 from infra.search.elasticsearch.progress import (
     PROGRESS,
     Place,
@@ -52,6 +56,19 @@ class ElasticsearchStore(Generic[K, R]):
         self.generations = Generations(client, name, shape.definition())
         self.decoder = msgspec.json.Decoder(shape.row)
 
+    def checkpoint(self) -> Checkpoint:
+        with reaching():
+            place = self.place()
+        if place is None:
+            return Checkpoint()
+        return Checkpoint(place.progress.position, self.generation(place))
+
+    def generation(self, place: Place) -> int:
+        """One that is built beside has no alias yet, and is the first of its kind."""
+        if place.index == self.name:
+            return 0
+        return number_of(place.index) - 1
+
     def position(self) -> int:
         return self.progress().position
 
@@ -62,6 +79,13 @@ class ElasticsearchStore(Generic[K, R]):
         with reaching():
             place = self.place()
         return place.progress if place else Progress()
+
+    def count(self) -> int:
+        with reaching():
+            answer = self.client.count(
+                index=self.name, query=ROWS, ignore_unavailable=True
+            )
+        return int(answer["count"])
 
     def load(self, keys: Collection[K]) -> dict[K, R]:
         if not keys:
@@ -105,8 +129,9 @@ class ElasticsearchStore(Generic[K, R]):
     def write(self, changes: Changes[K, R]) -> None:
         with reaching():
             place = self.settled()
-            if place.progress.position != changes.old:
-                raise PositionMoved(place.progress.position)
+            found = (place.progress.position, self.generation(place))
+            if found != (changes.old, changes.generation) or place.progress.is_sealed:
+                raise PositionMoved(found)
             redo = Redo(changes.new, tuple(changes.parked), encoded(changes))
             try:
                 place = self.put(place, replace(place.progress, redo=redo))
@@ -154,7 +179,20 @@ class ElasticsearchStore(Generic[K, R]):
         )
         return Place(place.index, answer["_seq_no"], answer["_primary_term"], progress)
 
-    def beside(self) -> "ElasticsearchStore[K, R]":
+    @contextmanager
+    def snapshot(self) -> Generator[Snapshot, None, None]:
+        with reaching():
+            place, moment = open_at(self.client, self.settled)
+        try:
+            rows = map(self.opened, pages(self.client, moment, PAGE))
+            keyed = ((str(getattr(row, self.key)), row) for row in rows)
+            yield Snapshot(place.progress.position, keyed)
+        finally:
+            with reaching():
+                self.client.close_point_in_time(id=moment)
+
+    def beside(self, purpose: str = "rebuild") -> "ElasticsearchStore[K, R]":
+        del purpose  # There is one beside at a time, whatever for.
         with reaching():
             self.settled()
             name = self.generations.add()
@@ -162,7 +200,18 @@ class ElasticsearchStore(Generic[K, R]):
 
     def switch_to(self, rebuilt: "ElasticsearchStore[K, R]") -> None:
         with reaching():
+            place = self.settled()
+            if rebuilt.position() < place.progress.position:
+                raise RebuildIsBehind(self.name)
+            try:  # From here on the old one cannot be written to.
+                self.put(place, replace(place.progress, is_sealed=True))
+            except ConflictError as moved:
+                raise RebuildIsBehind(self.name) from moved
             self.generations.switch_to(rebuilt.name)
+
+    def discard(self) -> None:
+        with reaching():
+            self.client.indices.delete(index=self.name, ignore_unavailable=True)
 
 
 def encoded(changes: Changes[Any, Any]) -> dict[str, str | None]:

@@ -1,0 +1,178 @@
+"""``cinema projections``: how far the read models are, and what to do about it."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from infra.cli import output
+from infra.cli.models import advancing, alone, chosen, controls, rebuilt
+from infra.cli.session import AsJson, Data, assembled
+
+if TYPE_CHECKING:
+    from infra.bootstrap import System
+    from infra.projection_engine.engine import Engine
+    from infra.projection_engine.rebuilding import Verification
+
+app = typer.Typer(no_args_is_help=True, help="Operate the read models.")
+
+STATUS = ("name", "position", "head", "lag", "parked", "rows", "builds", "state")
+PARKED = ("name", "stream", "position", "reason")
+
+Name = Annotated[str | None, typer.Argument(help="One of them; all if none is named.")]
+OneName = Annotated[str, typer.Argument(metavar="NAME", help="Which of them.")]
+
+
+@app.command()
+def status(name: Name = None, data: Data = None, as_json: AsJson = False) -> None:
+    """How far each has read, and what keeps it."""
+    with assembled(data) as system:
+        found = [standing(system, engine) for engine in chosen(system, name)]
+    if as_json:
+        output.document(found)
+    else:
+        output.table(STATUS, (tuple(each[key] for key in STATUS) for each in found))
+
+
+def standing(system: "System", engine: "Engine[Any, Any]") -> dict[str, Any]:
+    checkpoint, head = engine.store.checkpoint(), system.log.head()
+    is_paused = engine.controls.orders(engine.name).is_paused
+    lag = max(head - checkpoint.position, 0)
+    return {
+        "name": engine.name,
+        "position": checkpoint.position,
+        "head": head,
+        "lag": lag,
+        "parked": len(engine.store.parked()),
+        "rows": engine.store.count(),
+        "builds": checkpoint.generation + 1,
+        "state": "paused" if is_paused else "behind" if lag else "level",
+    }
+
+
+@app.command("rebuild")
+def rebuild_models(name: Name = None, data: Data = None) -> None:
+    """Build anew beside the live one, then switch; readers notice nothing."""
+    with assembled(data) as system:
+        for engine in chosen(system, name):
+            rebuilt(system, engine)
+            checkpoint, rows = engine.store.checkpoint(), engine.store.count()
+            typer.echo(
+                f"{engine.name}: rebuilt, {rows} rows as of {checkpoint.position}"
+            )
+
+
+@app.command("verify")
+def verify_models(
+    name: Name = None, data: Data = None, as_json: AsJson = False
+) -> None:
+    """Build anew and compare with the live one, row by row, at the same position."""
+    from infra.projection_engine.rebuilding import verify
+
+    found: dict[str, Verification] = {}
+    with assembled(data) as system:
+        for engine in chosen(system, name):
+            with alone(system, engine.name), advancing(system, engine.name) as progress:
+                found[engine.name] = verify(engine, progress)
+    if as_json:
+        output.document(found)
+    else:
+        for checked, result in found.items():
+            report(checked, result)
+    if any(result.different for result in found.values()):
+        raise typer.Exit(output.NOTHING)
+
+
+def report(name: str, found: "Verification") -> None:
+    place = f"{found.rows} rows as of {found.position}"
+    if not found.different:
+        typer.echo(f"{name}: equal, {place}")
+        return
+    typer.echo(f"{name}: {found.different} of {place} differ")
+    for each in found.differences:
+        typer.echo(f"  {each.key} is {each.kind}")
+        typer.echo(f"    live     {output.brief(each.live)}")
+        typer.echo(f"    rebuilt  {output.brief(each.rebuilt)}")
+    for parked in found.parked:
+        typer.echo(f"  {parked.stream} is parked since {parked.position}")
+
+
+@app.command()
+def parked(name: Name = None, data: Data = None, as_json: AsJson = False) -> None:
+    """The streams whose facts wait, and why."""
+    with assembled(data) as system:
+        found = [
+            {
+                "name": engine.name,
+                "stream": each.stream,
+                "position": each.position,
+                "reason": each.reason,
+            }
+            for engine in chosen(system, name)
+            for each in engine.store.parked()
+        ]
+    if as_json:
+        output.document(found)
+    elif not output.table(PARKED, (tuple(each.values()) for each in found)):
+        typer.echo("Nothing is parked.")
+
+
+@app.command()
+def retry(name: OneName, data: Data = None) -> None:
+    """Give what is parked another try, once what was wrong is put right.
+
+    Facts of other streams have been projected since, so that nothing less than a
+    rebuild puts these in their place.
+    """
+    with assembled(data) as system:
+        [engine] = chosen(system, name)
+        if not engine.store.parked():
+            typer.echo(f"{name}: nothing is parked.")
+            return
+        rebuilt(system, engine)
+        still = engine.store.parked()
+    if still:
+        streams = ", ".join(each.stream for each in still)
+        output.fail(f"{name}: still parked: {streams}", output.NOTHING)
+    typer.echo(f"{name}: nothing is parked any more.")
+
+
+@app.command()
+def skip(
+    name: OneName,
+    position: Annotated[int, typer.Argument(help="Where the parked fact is.")],
+    reason: Annotated[str, typer.Option(help="Why it may be left out.")],
+    data: Data = None,
+) -> None:
+    """Leave one fact out for good, and go on with the rest of its stream.
+
+    It stays in the log; this read model, in this and every later rebuild, is made as
+    if it were not there.
+    """
+    with assembled(data) as system:
+        [engine] = chosen(system, name)
+        for each in engine.store.parked():
+            if each.position == position:
+                controls(system).skip(name, position, each.stream, reason)
+                break
+        else:
+            output.fail(f"{name}: nothing is parked at {position}.", output.NOTHING)
+        rebuilt(system, engine)
+    typer.echo(f"{name}: goes on without the fact at {position}.")
+
+
+@app.command()
+def pause(name: Name = None, data: Data = None) -> None:
+    """Let a read model stand where it is, until it is resumed."""
+    with assembled(data) as system:
+        for engine in chosen(system, name):
+            controls(system).pause(engine.name)
+            typer.echo(f"{engine.name}: paused")
+
+
+@app.command()
+def resume(name: Name = None, data: Data = None) -> None:
+    """Let a read model go on."""
+    with assembled(data) as system:
+        for engine in chosen(system, name):
+            controls(system).resume(engine.name)
+            typer.echo(f"{engine.name}: goes on")

@@ -1,0 +1,65 @@
+"""What an operator has ordered of a read model: to wait, to leave facts out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from domain.kernel.messages import Clock
+from infra.projection_engine.postgres import Pool
+
+ORDERS = """
+SELECT EXISTS (SELECT FROM read.paused WHERE name = %(name)s),
+    ARRAY(SELECT position FROM read.skipped WHERE name = %(name)s)
+"""
+PAUSE = "INSERT INTO read.paused VALUES (%s, %s) ON CONFLICT DO NOTHING"
+RESUME = "DELETE FROM read.paused WHERE name = %s"
+SKIP = """
+INSERT INTO read.skipped VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    is_paused: bool = False
+    #: The positions of facts that count as never having happened.
+    skipped: frozenset[int] = frozenset()
+
+
+class Controls(Protocol):
+    def orders(self, name: str) -> Orders: ...
+
+
+class NoControls:
+    def orders(self, name: str) -> Orders:
+        del name
+        return Orders()
+
+
+NO_CONTROLS = NoControls()
+
+
+class PostgresControls:
+    """Every process asks before each batch, so that an order is obeyed at once."""
+
+    def __init__(self, pool: Pool, clock: Clock) -> None:
+        self.pool = pool
+        self.clock = clock
+
+    def orders(self, name: str) -> Orders:
+        with self.pool.connection() as connection:
+            found = connection.execute(ORDERS, {"name": name})
+            [(is_paused, skipped)] = found.fetchall()
+        return Orders(is_paused, frozenset(skipped))
+
+    def pause(self, name: str) -> None:
+        self.change(PAUSE, (name, self.clock()))
+
+    def resume(self, name: str) -> None:
+        self.change(RESUME, (name,))
+
+    def skip(self, name: str, position: int, stream: str, reason: str) -> None:
+        self.change(SKIP, (name, position, stream, reason, self.clock()))
+
+    def change(self, query: str, values: Sequence[Any]) -> None:
+        with self.pool.connection() as connection:
+            connection.execute(query, values)

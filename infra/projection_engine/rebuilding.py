@@ -1,0 +1,152 @@
+"""The same fold from nothing, beside the live store: to replace it, or to prove it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from infra.eventstore.feed import Page
+from infra.projection_engine.controls import Controls, Orders
+from infra.projection_engine.engine import Engine, Log
+from infra.projection_engine.store import (
+    Parked,
+    RebuildIsBehind,
+    Snapshot,
+    StoreUnavailable,
+)
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+#: Told how far it has read, each time it has read on.
+Progress: TypeAlias = Callable[[int], None]
+SWITCHES = 20
+#: How many differences are worth reading.
+ENOUGH = 100
+
+
+class NeverPaused:
+    """What an operator has ordered, but for the pause: that is for the live one."""
+
+    def __init__(self, controls: Controls) -> None:
+        self.controls = controls
+
+    def orders(self, name: str) -> Orders:
+        return replace(self.controls.orders(name), is_paused=False)
+
+
+class Until:
+    """The log as it was when it ended here."""
+
+    def __init__(self, log: Log, end: int) -> None:
+        self.log = log
+        self.end = end
+
+    def read(self, after: int, kinds: Sequence[type], limit: int) -> Page:
+        page = self.log.read(after, kinds, limit)
+        facts = [fact for fact in page.facts if fact.position <= self.end]
+        return Page(facts, max(min(page.upto, self.end), after))
+
+
+def beside(engine: Engine[K, R], purpose: str) -> Engine[K, R]:
+    return Engine(
+        engine.projection,
+        engine.store.beside(purpose),
+        engine.feed,
+        name=engine.name,
+        batch=engine.batch,
+        controls=NeverPaused(engine.controls),
+    )
+
+
+def drain(engine: Engine[K, R], progress: Progress) -> None:
+    while engine.catch_up():
+        progress(engine.store.position())
+
+
+def rebuild(engine: Engine[K, R], progress: Progress = lambda _: None) -> None:
+    """Build anew, then switch, whatever live engines do meanwhile anywhere.
+
+    Raises ``StoreUnavailable`` and ``RebuildIsBehind`` if it cannot be switched.
+    """
+    fresh = beside(engine, "rebuild")
+    for attempt in range(SWITCHES):
+        drain(fresh, progress)
+        try:
+            engine.store.switch_to(fresh.store)
+        except (RebuildIsBehind, StoreUnavailable):
+            if attempt == SWITCHES - 1:
+                raise
+        else:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    key: str
+    kind: Literal["missing", "unexpected", "different"]
+    live: Any = None
+    rebuilt: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    position: int
+    rows: int
+    #: How many rows differ, and the first of them.
+    different: int
+    differences: Sequence[Difference]
+    #: What waits in the live store explains what is missing there.
+    parked: Sequence[Parked]
+
+
+def verify(engine: Engine[K, R], progress: Progress = lambda _: None) -> Verification:
+    """Build anew up to where the live store has read, and compare row by row."""
+    fresh = beside(engine, "verify")
+    try:
+        fresh.feed = Until(engine.feed, engine.store.position())
+        drain(fresh, progress)
+        with engine.store.snapshot() as live:
+            fresh.feed = Until(engine.feed, live.position)
+            drain(fresh, progress)
+            with fresh.store.snapshot() as rebuilt:
+                return compared(live, rebuilt, engine.store.parked())
+    finally:
+        fresh.store.discard()
+
+
+def compared(
+    live: Snapshot, rebuilt: Snapshot, parked: Sequence[Parked]
+) -> Verification:
+    rows = different = 0
+    first: list[Difference] = []
+    for found in merged(live.rows, rebuilt.rows):
+        rows += 1
+        if found is None:
+            continue
+        different += 1
+        if len(first) < ENOUGH:
+            first.append(found)
+    return Verification(live.position, rows, different, first, parked)
+
+
+def merged(
+    live: Iterator[tuple[str, Any]], rebuilt: Iterator[tuple[str, Any]]
+) -> Iterator[Difference | None]:
+    """Walk both in the order of their keys; None for what is equal."""
+    ours, theirs = next(live, None), next(rebuilt, None)
+    while ours or theirs:
+        if theirs is None or (ours and ours[0] < theirs[0]):
+            assert ours
+            yield Difference(ours[0], "unexpected", live=ours[1])
+            ours = next(live, None)
+        elif ours is None or theirs[0] < ours[0]:
+            yield Difference(theirs[0], "missing", rebuilt=theirs[1])
+            theirs = next(rebuilt, None)
+        else:
+            is_equal = ours[1] == theirs[1]
+            yield (
+                None
+                if is_equal
+                else Difference(ours[0], "different", ours[1], theirs[1])
+            )
+            ours, theirs = next(live, None), next(rebuilt, None)
