@@ -1,0 +1,125 @@
+"""People who use a running cinema over HTTP and nothing else."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx2
+
+T = TypeVar("T")
+
+PATIENCE = 20.0
+GOOD_CARD = "5555555555554444"
+POOR_CARD = "5555555555554600"  # insufficient_funds
+FORM = re.compile(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+INPUT = re.compile(r'<input[^>]*name="([^"]+)"(?:[^>]*value="([^"]*)")?')
+
+
+def eventually(look: Callable[[], T | None], what: str) -> T:
+    """What ``look`` sees, as soon as it sees something."""
+    deadline = time.monotonic() + PATIENCE
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"in {PATIENCE} seconds no {what}"
+        time.sleep(0.1)
+    return seen
+
+
+@dataclass
+class Visitor:
+    """Signs up, and remembers how far the cinema must have read to show their deeds."""
+
+    url: str
+    email: str = field(default_factory=lambda: f"{uuid4().hex[:12]}@example.com")
+    password: str = "velvet-armchair-7-rows"
+    locale: str = "en"
+    position: str = "0"
+
+    def __post_init__(self) -> None:
+        self.http = httpx2.Client(base_url=self.url, timeout=30)
+
+    def register(self) -> None:
+        body = {
+            "email": self.email,
+            "password": self.password,
+            "locale": self.locale,
+            "time_zone": "Europe/Moscow",
+        }
+        answer = self.http.post("/auth/v1/registrations", json=body)
+        assert answer.status_code in (201, 202), answer.text
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        body = {
+            "grant_type": "password",
+            "email": self.email,
+            "password": self.password,
+        }
+        answer = self.http.post("/auth/v1/tokens", json=body)
+        assert answer.status_code == 200, answer.text
+        token = answer.json()["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.http.get(
+            path, headers={"Cinema-Position": self.position, **headers}
+        )
+
+    def seen(self, path: str) -> Any:
+        answer = self.get(path, Prefer="wait=5")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, **body: Any) -> Any:
+        key = {"Idempotency-Key": uuid4().hex}
+        answer = self.http.post(path, json=body, headers=key)
+        self.position = answer.headers.get("Cinema-Position", self.position)
+        return answer
+
+
+@dataclass
+class Subscriber(Visitor):
+    """Buys a plan and pays on the gateway's page."""
+
+    subscription_id: str = ""
+
+    def plan(self, value: str) -> str:
+        plans = self.seen("/query/v1/plans")["items"]
+        return next(p["id"] for p in plans if p["price"]["amount"] == value)
+
+    def subscribe(self, value: str = "399.00") -> None:
+        answer = self.post("/command/v1/subscriptions", plan_id=self.plan(value))
+        assert answer.status_code == 201, answer.text
+        self.subscription_id = answer.json()["id"]
+
+    def subscription(self) -> Any:
+        return self.seen(f"/query/v1/me/subscriptions/{self.subscription_id}")
+
+    def status(self) -> str:
+        return str(self.subscription()["status"])
+
+    def confirmation_url(self) -> str:
+        def look() -> str | None:
+            checkout = self.subscription().get("checkout") or {}
+            return checkout.get("confirmation_url")
+
+        return eventually(look, "confirmation url")
+
+    def pay(self, card: str = GOOD_CARD) -> None:
+        """Fill in the form of the gateway's page, as a browser would."""
+        page = httpx2.get(self.confirmation_url())
+        assert page.status_code == 200, page.text
+        found = FORM.search(page.text)
+        assert found, page.text
+        fields = dict(INPUT.findall(found[2]))
+        fields |= {"card": card, "expiry": "12/40", "cvc": "123"}
+        answer = httpx2.post(str(page.url.join(found[1])), data=fields)
+        assert answer.status_code in (200, 302, 303), answer.text
+
+    def becomes(self, status: str) -> None:
+        eventually(lambda: self.status() == status, f"status {status}")
+
+    def payments(self) -> Any:
+        return self.seen("/query/v1/me/payments")["items"]
