@@ -33,7 +33,7 @@ OPTIONS = {
     "max_connections": "200",
     "idle_in_transaction_session_timeout": "60s",
 }
-EXISTS = "SELECT FROM pg_database WHERE datname = %s"
+EXISTS = "SELECT 1 FROM pg_database WHERE datname = %s"
 
 
 @cache
