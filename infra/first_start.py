@@ -12,7 +12,7 @@ Seed: TypeAlias = Callable[[System, Say], None]
 
 SEEDS: tuple[Seed, ...] = ()
 
-IS_FOUNDED = "SELECT FROM work.founding"
+IS_FOUNDED = "SELECT 1 FROM work.founding"
 FOUND = "INSERT INTO work.founding DEFAULT VALUES ON CONFLICT DO NOTHING"
 
 
