@@ -11,6 +11,7 @@ from command_api import (
     registrations,
     tokens,
     verifications,
+    webhooks,
 )
 from command_api.dependencies import Services
 
@@ -34,4 +35,5 @@ def create_app(services: Services) -> FastAPI:
     for part in SIGN_IN:
         app.include_router(part.router, prefix="/auth/v1")
     app.include_router(keys.router)
+    app.include_router(webhooks.router)
     return app

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from uuid_utils.compat import uuid7
 
 from command_api.identity import Identity
+from command_api.letterbox import Letterbox
 from command_api.security import Authenticate, Holder, Principal, SignedIn
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
@@ -29,6 +30,7 @@ class Services:
     identity: Identity
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]
+    letterbox: Letterbox
 
 
 class Body(BaseModel):

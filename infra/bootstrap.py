@@ -20,6 +20,9 @@ from infra.eventstore.couriers import courier
 from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower, SerialFollower
 from infra.eventstore.tracking import tracking
+from infra.gateways.charge_watch import ChargeWatch
+from infra.gateways.inbox import Inbox
+from infra.gateways.shops import gateways
 from infra.identity.assembly import Access, assemble_access
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -43,6 +46,7 @@ class System:
     models: ReadModels
     authenticate: Authenticate
     access: Access
+    inbox: Inbox
     stack: ExitStack
 
     def services(self) -> Services:
@@ -52,6 +56,7 @@ class System:
             authenticate=self.authenticate,
             identity=self.access.identity,
             lacking=self.lacking,
+            letterbox=self.inbox.receive,
         )
 
     def views(self) -> Views:
@@ -103,6 +108,7 @@ def assemble(
             models=read_models(pool, settings),
             authenticate=authenticate or access.authenticate,
             access=access,
+            inbox=Inbox(pool, gateways(settings), clock),
             stack=stack,
         )
 
@@ -119,7 +125,7 @@ def engines(system: System) -> Mapping[str, Engine[Any, Any]]:
 
 
 def conductors(system: System) -> list[Follower]:
-    """The processes, and the couriers that carry their commands."""
+    """The processes, the couriers of their commands, and who watches the gateways."""
     env, stack = system.settings.library, system.stack
     followers: list[Follower] = []
     for story in STORIES:
@@ -142,7 +148,7 @@ def conductors(system: System) -> list[Follower]:
                 sent,
             ),
         ]
-    return followers
+    return [*followers, ChargeWatch(system.inbox, system.cinema.dispatch, system.clock)]
 
 
 def everyone(system: System) -> Mapping[str, Follower]:

@@ -1,0 +1,100 @@
+"""Acts on notifications: asks the gateway what is true, and tells the payment."""
+
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from domain.kernel.errors import DomainError, TooMuchContention
+from domain.kernel.messages import Clock, Dispatch, Metadata
+from domain.kernel.values import PaymentId
+from domain.payment.commands import ObserveCharge
+from domain.payment.events import Card
+from infra.gateways.inbox import Claimed, Inbox
+from processes.ports import Absent, Charge, Method, Observed, Unknown
+
+ABOUT_CHARGES = "payment."
+PAGE = 100
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
+#: Its own list may lag behind its notifications.
+LOOKS = 8
+
+
+class ChargeWatch:
+    """Many may run: a notification is one worker's at a time, and acted upon once."""
+
+    def __init__(self, inbox: Inbox, dispatch: Dispatch, clock: Clock) -> None:
+        self.name = "charge_watch"
+        self.inbox = inbox
+        self.dispatch = dispatch
+        self.clock = clock
+
+    def catch_up(self) -> int:
+        for handled in range(PAGE):
+            claimed = self.inbox.claim()
+            if claimed is None:
+                return handled
+            self.act_upon(claimed)
+        return PAGE
+
+    def act_upon(self, claimed: Claimed) -> None:
+        gateway = self.inbox.gateways.get(claimed.source)
+        if gateway is None:
+            self.inbox.quarantine(claimed, "This gateway is not set up here.")
+            return
+        if not claimed.event.startswith(ABOUT_CHARGES):
+            self.inbox.quarantine(claimed, "Nothing here deals with such events.")
+            return
+        match gateway.get(claimed.ref):
+            case Observed(charge):
+                self.observe(claimed, charge)
+            case Unknown(cause):
+                self.inbox.put_off(claimed, pause(claimed.tries), cause)
+            case Absent() if claimed.tries < LOOKS:
+                self.inbox.put_off(claimed, pause(claimed.tries), "not there yet")
+            case Absent():
+                self.inbox.quarantine(claimed, "The gateway knows of no such charge.")
+
+    def observe(self, claimed: Claimed, charge: Charge) -> None:
+        command = observation(charge, self.clock)
+        if command is None:
+            self.inbox.quarantine(claimed, "The charge is not one of ours.")
+            return
+        id_ = uuid5(NAMESPACE_URL, f"inbox:{claimed.source}:{claimed.message}")
+        try:
+            self.dispatch(command, Metadata.root(id_, claimed.source))
+        except TooMuchContention as error:
+            self.inbox.put_off(claimed, pause(claimed.tries), str(error))
+        except DomainError as error:
+            self.inbox.quarantine(claimed, f"{type(error).__name__}: {error}")
+        else:
+            self.inbox.processed(claimed)
+
+
+def observation(charge: Charge, clock: Clock) -> ObserveCharge | None:
+    if charge.payment_id is None or charge.attempt_id is None:
+        return None
+    return ObserveCharge(
+        payment_id=PaymentId(charge.payment_id),
+        attempt_id=charge.attempt_id,
+        ref=charge.ref,
+        status=charge.status,
+        amount=charge.amount,
+        confirmation_url=charge.confirmation_url,
+        captured_at=charge.captured_at,
+        card=card(charge.method),
+        reason=charge.reason,
+        party=charge.party,
+        now=clock(),
+    )
+
+
+def card(method: Method | None) -> Card | None:
+    if method is None:
+        return None
+    return Card(
+        ref=method.ref, kind=method.kind, title=method.title, saved=method.saved
+    )
+
+
+def pause(tries: int) -> timedelta:
+    longer: timedelta = FIRST_PAUSE * 2 ** min(tries - 1, 16)
+    return min(longer, LONGEST_PAUSE)
