@@ -19,10 +19,17 @@ MASK = "********"
 #: What stands between a URL's scheme (and user) and its host.
 CREDENTIALS = re.compile(r"(://[^:/@]*:)[^@/]*@")
 
+#: Where containers find secrets: files that are named like the variables.
+SECRETS = Path("/run/secrets")
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix="CINEMA_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="CINEMA_",
+        env_file=".env",
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
+        extra="ignore",
+        frozen=True,
     )
 
     #: ``memory`` holds only the log, and is for tests.
