@@ -12,11 +12,19 @@ from domain.film.events import FilmEvent
 from domain.genre.commands import GenreCommand
 from domain.genre.decider import genre
 from domain.genre.events import GenreEvent
+from domain.invoice.commands import InvoiceCommand
+from domain.invoice.decider import invoice
 from domain.invoice.events import InvoiceEvent
 from domain.kernel.decider import Decider
 from domain.kernel.unions import members
+from domain.payment.commands import PaymentCommand
+from domain.payment.decider import payment
 from domain.payment.events import PaymentEvent
+from domain.payment_method.commands import PaymentMethodCommand
+from domain.payment_method.decider import payment_method
 from domain.payment_method.events import PaymentMethodEvent
+from domain.plan.commands import PlanCommand
+from domain.plan.decider import plan
 from domain.plan.events import PlanEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
@@ -24,7 +32,11 @@ from domain.session.events import SessionEvent
 from domain.staff.commands import StaffCommand
 from domain.staff.decider import staff
 from domain.staff.events import StaffEvent
+from domain.subscriber.commands import SubscriberCommand
+from domain.subscriber.decider import subscriber
 from domain.subscriber.events import SubscriberEvent
+from domain.subscription.commands import SubscriptionCommand
+from domain.subscription.decider import subscription
 from domain.subscription.events import SubscriptionEvent
 
 EVENTS: tuple[type, ...] = (
@@ -47,4 +59,10 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(AccountCommand), account),
     **dict.fromkeys(members(SessionCommand), session),
     **dict.fromkeys(members(StaffCommand), staff),
+    **dict.fromkeys(members(InvoiceCommand), invoice),
+    **dict.fromkeys(members(PaymentCommand), payment),
+    **dict.fromkeys(members(PaymentMethodCommand), payment_method),
+    **dict.fromkeys(members(PlanCommand), plan),
+    **dict.fromkeys(members(SubscriberCommand), subscriber),
+    **dict.fromkeys(members(SubscriptionCommand), subscription),
 }

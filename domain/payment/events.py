@@ -50,9 +50,12 @@ class AttemptCreated:
     """To be sent. Without a method the payer is asked to confirm it."""
 
     payment_id: PaymentId
+    invoice_id: InvoiceId
+    subscription_id: SubscriptionId
+    account_id: AccountId
+    purpose: Purpose
     attempt_id: UUID
     attempt_no: int
-    account_id: AccountId
     names: Names
     amount: Money
     gateway: str

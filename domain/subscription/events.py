@@ -68,10 +68,13 @@ class PeriodOpened:
     subscription_id: SubscriptionId
     account_id: AccountId
     terms: Terms
+    invoice_id: InvoiceId
     period_no: int
     period: Period
     gateway: str
     method: MethodOnFile | None
+    #: Dunning counts from here: the boundary, unless it was noticed late.
+    due_since: datetime
     #: Access goes on until then while the money is on its way.
     grace_until: datetime
     opened_at: datetime
@@ -112,11 +115,9 @@ class SubscriptionPastDue:
     invoice_id: InvoiceId
     period_no: int
     reason: str
-    #: The boundary that dunning counts from.
-    due_since: datetime
+    next_step_at: datetime
     grace_until: datetime
     final_at: datetime
-    time_zone: str
     since: datetime
 
 
@@ -127,9 +128,8 @@ class DunningStepTaken:
     invoice_id: InvoiceId
     period_no: int
     step: int
-    is_last: bool
-    due_since: datetime
-    time_zone: str
+    #: None after the last one.
+    next_step_at: datetime | None
     taken_at: datetime
 
 

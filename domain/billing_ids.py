@@ -1,0 +1,36 @@
+"""Ids that follow from what a thing is, so that making it twice makes it once."""
+
+from typing import Literal
+from uuid import UUID, uuid5
+
+from domain.kernel.values import (
+    InvoiceId,
+    PaymentId,
+    PaymentMethodId,
+    SubscriptionId,
+)
+
+CINEMA = UUID("6c1b9a52-64a1-5c0e-9f0e-0d6f6f0b6a10")
+
+
+def invoice_of(
+    subscription_id: SubscriptionId, period_no: int, kind: Literal["first", "renewal"]
+) -> InvoiceId:
+    return InvoiceId(uuid5(CINEMA, f"inv:{subscription_id}:{period_no}:{kind}"))
+
+
+def payment_of(invoice_id: InvoiceId) -> PaymentId:
+    return PaymentId(uuid5(CINEMA, f"payment:{invoice_id}"))
+
+
+def attempt_of(payment_id: PaymentId, attempt_no: int) -> UUID:
+    return uuid5(CINEMA, f"attempt:{payment_id}:{attempt_no}")
+
+
+def charge_key(invoice_id: InvoiceId, attempt_no: int, gateway: str) -> UUID:
+    """What the gateway knows a charge by when it is asked for it again."""
+    return uuid5(CINEMA, f"charge:{invoice_id}:{attempt_no}:{gateway}")
+
+
+def method_of(gateway: str, ref: str) -> PaymentMethodId:
+    return PaymentMethodId(uuid5(CINEMA, f"method:{gateway}:{ref}"))

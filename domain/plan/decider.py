@@ -1,0 +1,152 @@
+"""A plan: on sale at a price, at another one later, archived in the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from domain.kernel.decider import Decider
+from domain.kernel.values import Money, Terms
+from domain.plan.commands import AddPlan, ArchivePlan, PlanCommand, RepricePlan
+from domain.plan.events import PlanAdded, PlanArchived, PlanEvent, PlanRepriced
+from domain.plan.refusals import (
+    PlanNotFound,
+    PlanNotOnSale,
+    PriceOutOfRange,
+    VatOutOfRange,
+)
+
+#: What a card can be charged, in minor units.
+LOWEST, HIGHEST = 1_00, 350_000_00
+
+
+@dataclass(frozen=True, slots=True)
+class Absent: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnSale:
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Archived: ...
+
+
+Plan: TypeAlias = Absent | OnSale | Archived
+
+
+def offered(state: Plan) -> Terms:
+    """What somebody who subscribes now agrees to."""
+    match state:
+        case Absent():
+            raise PlanNotFound
+        case Archived():
+            raise PlanNotOnSale
+        case OnSale(terms):
+            return terms
+        case _:
+            assert_never(state)
+
+
+def decide(command: PlanCommand, state: Plan) -> Sequence[PlanEvent]:
+    match command:
+        case AddPlan():
+            return add(command, state)
+        case RepricePlan():
+            return reprice(command, offered(state))
+        case ArchivePlan():
+            return archive(command, state)
+        case _:
+            assert_never(command)
+
+
+def add(command: AddPlan, state: Plan) -> Sequence[PlanEvent]:
+    if state != Absent():
+        return ()
+    check(command.price, command.vat_percent)
+    return (
+        PlanAdded(
+            plan_id=command.plan_id,
+            names=command.names,
+            interval=command.interval,
+            price=command.price,
+            vat_percent=command.vat_percent,
+            added_at=command.now,
+        ),
+    )
+
+
+def reprice(command: RepricePlan, terms: Terms) -> Sequence[PlanEvent]:
+    check(command.price, command.vat_percent)
+    if (command.price, command.vat_percent) == (terms.price, terms.vat_percent):
+        return ()
+    return (
+        PlanRepriced(
+            plan_id=command.plan_id,
+            price_version=terms.price_version + 1,
+            price=command.price,
+            vat_percent=command.vat_percent,
+            repriced_at=command.now,
+        ),
+    )
+
+
+def archive(command: ArchivePlan, state: Plan) -> Sequence[PlanEvent]:
+    match state:
+        case Absent():
+            raise PlanNotFound
+        case Archived():
+            return ()
+        case OnSale():
+            return (PlanArchived(plan_id=command.plan_id, archived_at=command.now),)
+        case _:
+            assert_never(state)
+
+
+def check(price: Money, vat_percent: int) -> None:
+    if not LOWEST <= price.minor <= HIGHEST:
+        raise PriceOutOfRange
+    if not 0 <= vat_percent < 100:
+        raise VatOutOfRange
+
+
+def evolve(state: Plan, event: PlanEvent) -> Plan:
+    match event:
+        case PlanAdded():
+            return OnSale(
+                Terms(
+                    plan_id=event.plan_id,
+                    price_version=1,
+                    names=event.names,
+                    price=event.price,
+                    vat_percent=event.vat_percent,
+                    interval=event.interval,
+                )
+            )
+        case PlanRepriced():
+            return repriced(state, event)
+        case PlanArchived():
+            return Archived()
+        case _:
+            assert_never(event)
+
+
+def repriced(state: Plan, event: PlanRepriced) -> Plan:
+    if not isinstance(state, OnSale):
+        return state
+    terms = replace(
+        state.terms,
+        price_version=event.price_version,
+        price=event.price,
+        vat_percent=event.vat_percent,
+    )
+    return OnSale(terms)
+
+
+plan: Decider[PlanCommand, Plan, PlanEvent] = Decider(
+    category="plan",
+    key=lambda command: command.plan_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+)

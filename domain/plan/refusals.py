@@ -1,0 +1,23 @@
+"""What a plan refuses."""
+
+from domain.kernel.errors import Invalid, NotFound, Rejected
+
+
+class PlanNotFound(NotFound):
+    """There is no such plan."""
+
+
+class PlanNotOnSale(Rejected):
+    """The plan is archived: it is not on sale any more."""
+
+
+class PriceOutOfRange(Invalid):
+    """A price is from 1.00 to 350000.00."""
+
+    pointer = "/price/amount"
+
+
+class VatOutOfRange(Invalid):
+    """VAT is from 0 to 99 percent."""
+
+    pointer = "/vat_percent"

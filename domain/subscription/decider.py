@@ -1,0 +1,150 @@
+"""A subscription: agreed to, paid for period by period, over one day."""
+
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never
+
+from domain.kernel.decider import Decider
+from domain.subscription import arrears, intents, periods
+from domain.subscription.commands import (
+    AnnounceRenewal,
+    CancelSubscription,
+    ClearMethod,
+    ConfirmPeriod,
+    EndPeriod,
+    ExpireIncomplete,
+    ExpireUnpaid,
+    MarkPastDue,
+    RevokeCancellation,
+    SetAutoRenewal,
+    SetMethod,
+    StartSubscription,
+    SubscriptionCommand,
+    SuspendSubscription,
+    TakeDunningStep,
+)
+from domain.subscription.events import (
+    SubscriptionEvent,
+    SubscriptionIncompleteExpired,
+    SubscriptionMethodSet,
+    SubscriptionStarted,
+)
+from domain.subscription.refusals import (
+    SubscriptionNotFound,
+)
+from domain.subscription.states import (
+    Absent,
+    Existing,
+    Incomplete,
+    Over,
+    Subscription,
+    evolve,
+)
+
+Events: TypeAlias = Sequence[SubscriptionEvent]
+Personal: TypeAlias = CancelSubscription | RevokeCancellation | SetAutoRenewal
+
+
+def decide(command: SubscriptionCommand, state: Subscription) -> Events:
+    if isinstance(command, StartSubscription):
+        return start(command, state)
+    if isinstance(state, Absent):
+        raise SubscriptionNotFound
+    match command:
+        case CancelSubscription():
+            return intents.cancel(command, owned(command, state))
+        case RevokeCancellation():
+            return intents.revoke_cancellation(command, owned(command, state))
+        case SetAutoRenewal():
+            return intents.set_auto_renewal(command, owned(command, state))
+        case SetMethod():
+            return set_method(command, state)
+        case ClearMethod():
+            return clear_method(command, state)
+        case ExpireIncomplete():
+            return expire_incomplete(command, state)
+        case ConfirmPeriod():
+            return periods.confirm(command, state)
+        case EndPeriod():
+            return periods.end_period(command, state)
+        case AnnounceRenewal():
+            return periods.announce(command, state)
+        case MarkPastDue():
+            return arrears.mark_past_due(command, state)
+        case TakeDunningStep():
+            return arrears.take_dunning_step(command, state)
+        case SuspendSubscription():
+            return arrears.suspend(command, state)
+        case ExpireUnpaid():
+            return arrears.expire_unpaid(command, state)
+        case _:
+            assert_never(command)
+
+
+def owned(command: Personal, state: Existing) -> Existing:
+    if command.account_id not in (None, state.contract.account_id):
+        raise SubscriptionNotFound
+    return state
+
+
+def start(command: StartSubscription, state: Subscription) -> Events:
+    if not isinstance(state, Absent):
+        return ()
+    return (
+        SubscriptionStarted(
+            subscription_id=command.subscription_id,
+            account_id=command.account_id,
+            terms=command.terms,
+            gateway=command.gateway,
+            time_zone=command.time_zone,
+            auto_renew=command.auto_renew,
+            started_at=command.now,
+        ),
+    )
+
+
+def set_method(command: SetMethod, state: Existing) -> Events:
+    if isinstance(state, Over) or state.contract.method == command.method:
+        return ()
+    return (
+        SubscriptionMethodSet(
+            subscription_id=command.subscription_id,
+            account_id=state.contract.account_id,
+            method=command.method,
+            set_at=command.now,
+        ),
+    )
+
+
+def clear_method(command: ClearMethod, state: Existing) -> Events:
+    method = state.contract.method
+    if not method or method.payment_method_id != command.payment_method_id:
+        return ()
+    return (
+        SubscriptionMethodSet(
+            subscription_id=command.subscription_id,
+            account_id=state.contract.account_id,
+            method=None,
+            set_at=command.now,
+        ),
+    )
+
+
+def expire_incomplete(command: ExpireIncomplete, state: Existing) -> Events:
+    if not isinstance(state, Incomplete):
+        return ()
+    return (
+        SubscriptionIncompleteExpired(
+            subscription_id=command.subscription_id,
+            account_id=state.contract.account_id,
+            expired_at=command.now,
+        ),
+    )
+
+
+subscription: Decider[SubscriptionCommand, Subscription, SubscriptionEvent] = Decider(
+    category="subscription",
+    key=lambda command: command.subscription_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+)
