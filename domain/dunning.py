@@ -10,6 +10,22 @@ STEPS = (1, 3, 6, 10, 14)
 GRACE = 2
 LAST = len(STEPS)
 
+#: Declines that another try with the same card will not change.
+HARD = frozenset(
+    {
+        "3d_secure_failed",
+        "card_expired",
+        "country_forbidden",
+        "fraud_suspected",
+        "identification_required",
+        "invalid_card_number",
+        "invalid_csc",
+        "payment_method_restricted",
+        "payment_method_detached",
+        "permission_revoked",
+    }
+)
+
 
 def step_at(due_since: datetime, zone: str, step: int) -> datetime:
     """When the step, counted from 1, is to be taken."""

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from processes.card_on_file import card_on_file
+from processes.checkout import checkout
 from processes.process import Process
+from processes.renewal import renewal
 
-STORIES: tuple[Process[Any, Any, Any], ...] = ()
+STORIES: tuple[Process[Any, Any, Any], ...] = (checkout, renewal, card_on_file)
 
 #: Each story's courier, and whoever else follows the log one fact at a time.
 FOLLOWERS: tuple[str, ...] = tuple(f"{story.name}_courier" for story in STORIES)

@@ -34,6 +34,7 @@ class OpenPayment:
     amount: Money
     gateway: str
     method: MethodOnFile | None
+    save_method: bool
     now: datetime
 
 

@@ -73,6 +73,7 @@ def open_payment(command: OpenPayment, state: Payment) -> Events:
         names=command.names,
         amount=command.amount,
         gateway=command.gateway,
+        save_method=command.save_method,
         opened_at=command.now,
     )
     if command.purpose == "renewal" and not command.method:
@@ -96,6 +97,7 @@ def attempt(
         gateway=terms.gateway,
         key=charge_key(terms.invoice_id, number, terms.gateway),
         method=method,
+        save_method=terms.save_method,
         created_at=now,
     )
 

@@ -42,6 +42,8 @@ class PaymentOpened:
     names: Names
     amount: Money
     gateway: str
+    #: The payer agrees to being charged again by confirming the payment.
+    save_method: bool
     opened_at: datetime
 
 
@@ -62,6 +64,7 @@ class AttemptCreated:
     #: The gateway takes the same key with the same request for the same charge.
     key: UUID
     method: MethodOnFile | None
+    save_method: bool
     created_at: datetime
 
 

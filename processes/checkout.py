@@ -1,0 +1,174 @@
+"""Buying a subscription: an invoice, the money for it, and then access; or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from domain.billing_ids import invoice_of, payment_of
+from domain.invoice.commands import FinalizeInvoice, VoidInvoice
+from domain.invoice.events import InvoiceFinalized, InvoicePaid
+from domain.kernel.unions import members
+from domain.payment.commands import OpenPayment
+from domain.payment.events import PaymentClosed, PaymentSucceeded
+from domain.subscriber.commands import ReleaseSubscriber
+from domain.subscriber.events import SubscriberClaimed
+from domain.subscription.commands import ExpireIncomplete, StartSubscription
+from domain.subscription.events import (
+    SubscriptionCanceled,
+    SubscriptionExpired,
+    SubscriptionIncompleteExpired,
+    SubscriptionPaidLate,
+    SubscriptionStarted,
+)
+from processes.process import Process
+from processes.settlement import Settlement, is_about_first, settle
+
+Fact: TypeAlias = (
+    SubscriberClaimed
+    | SubscriptionStarted
+    | InvoiceFinalized
+    | PaymentSucceeded
+    | InvoicePaid
+    | PaymentClosed
+    | SubscriptionIncompleteExpired
+    | SubscriptionCanceled
+    | SubscriptionExpired
+    | SubscriptionPaidLate
+)
+Order: TypeAlias = (
+    StartSubscription
+    | FinalizeInvoice
+    | OpenPayment
+    | ExpireIncomplete
+    | ReleaseSubscriber
+    | Settlement
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NotStarted: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    order: SubscriptionStarted
+
+
+@dataclass(frozen=True, slots=True)
+class Over: ...
+
+
+Checkout: TypeAlias = NotStarted | Ordered | Over
+
+
+def react(fact: Fact, state: Checkout) -> Sequence[Order]:
+    match fact:
+        case SubscriberClaimed():
+            return (start(fact),)
+        case SubscriptionStarted():
+            return (charge_for(fact),)
+        case InvoiceFinalized(invoice_id=id_, finalized_at=now):
+            if isinstance(state, Ordered):
+                return (ask_for_money(fact, state.order),)
+            return (VoidInvoice(invoice_id=id_, reason="canceled", now=now),)
+        case PaymentSucceeded() | InvoicePaid() | SubscriptionPaidLate():
+            return settle(fact)
+        case PaymentClosed(subscription_id=id_, closed_at=now):
+            return (ExpireIncomplete(subscription_id=id_, now=now), *settle(fact))
+        case SubscriptionIncompleteExpired():
+            return (release(fact),)
+        case SubscriptionCanceled() | SubscriptionExpired():
+            closing = settle(fact) if is_about_first(fact) else ()
+            return (*closing, release(fact))
+        case _:
+            assert_never(fact)
+
+
+def start(fact: SubscriberClaimed) -> StartSubscription:
+    """In case that whoever claimed the place has not come to starting it."""
+    return StartSubscription(
+        subscription_id=fact.subscription_id,
+        account_id=fact.account_id,
+        terms=fact.terms,
+        gateway=fact.gateway,
+        time_zone=fact.time_zone,
+        auto_renew=fact.auto_renew,
+        now=fact.claimed_at,
+    )
+
+
+def charge_for(fact: SubscriptionStarted) -> FinalizeInvoice:
+    return FinalizeInvoice(
+        invoice_id=invoice_of(fact.subscription_id, 0, "first"),
+        account_id=fact.account_id,
+        subscription_id=fact.subscription_id,
+        kind="first",
+        period_no=0,
+        terms=fact.terms,
+        due_at=fact.started_at,
+        now=fact.started_at,
+    )
+
+
+def ask_for_money(fact: InvoiceFinalized, order: SubscriptionStarted) -> OpenPayment:
+    return OpenPayment(
+        payment_id=payment_of(fact.invoice_id),
+        invoice_id=fact.invoice_id,
+        subscription_id=fact.subscription_id,
+        account_id=fact.account_id,
+        purpose="first",
+        names=order.terms.names,
+        amount=fact.total,
+        gateway=order.gateway,
+        method=None,
+        save_method=order.auto_renew,
+        now=fact.finalized_at,
+    )
+
+
+def release(
+    fact: SubscriptionIncompleteExpired | SubscriptionCanceled | SubscriptionExpired,
+) -> ReleaseSubscriber:
+    now = (
+        fact.canceled_at if isinstance(fact, SubscriptionCanceled) else fact.expired_at
+    )
+    return ReleaseSubscriber(
+        account_id=fact.account_id, subscription_id=fact.subscription_id, now=now
+    )
+
+
+def evolve(state: Checkout, fact: Fact) -> Checkout:
+    match fact:
+        case SubscriptionStarted():
+            return Ordered(fact)
+        case SubscriptionIncompleteExpired():
+            return Over()
+        case SubscriptionCanceled() | SubscriptionExpired():
+            return Over()
+        case _:
+            return state
+
+
+def correlate(fact: Fact) -> UUID | None:
+    """One instance for each subscription; what its renewals do is another story."""
+    match fact:
+        case InvoiceFinalized(kind="renewal") | InvoicePaid(kind="renewal"):
+            return None
+        case PaymentSucceeded(purpose="renewal") | PaymentClosed(purpose="renewal"):
+            return None
+        case SubscriptionPaidLate() if not is_about_first(fact):
+            return None
+        case _:
+            return fact.subscription_id
+
+
+checkout: Process[Fact, Checkout, Order] = Process(
+    name="checkout",
+    facts=members(Fact),
+    orders=members(Order),
+    correlate=correlate,
+    initial=NotStarted(),
+    react=react,
+    evolve=evolve,
+)
