@@ -111,6 +111,7 @@ class AttemptPending:
     """The gateway waits: for the payer at the address, or for itself."""
 
     payment_id: PaymentId
+    subscription_id: SubscriptionId
     account_id: AccountId
     attempt_id: UUID
     ref: str

@@ -39,6 +39,7 @@ def advance(command: ObserveCharge, state: Known, current: Attempt) -> Events:
             return (
                 AttemptPending(
                     payment_id=command.payment_id,
+                    subscription_id=state.terms.subscription_id,
                     account_id=state.terms.account_id,
                     attempt_id=command.attempt_id,
                     ref=command.ref,

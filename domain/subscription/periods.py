@@ -105,28 +105,28 @@ def late(command: ConfirmPeriod, state: Over) -> Events:
 
 
 def announce(command: AnnounceRenewal, state: Existing) -> Events:
-    match state:
-        case Active(debt=None, cancellation=None, announced=False) if (
-            state.contract.auto_renew and command.now < state.period.end
-        ):
-            return (
-                RenewalAnnounced(
-                    subscription_id=command.subscription_id,
-                    account_id=state.contract.account_id,
-                    terms=state.contract.terms,
-                    period_no=state.period_no + 1,
-                    renews_at=state.period.end,
-                    method=state.contract.method,
-                    announced_at=command.now,
-                ),
-            )
-        case Incomplete() | Active() | Unpaid() | Over():
-            return ()
-        case _:
-            assert_never(state)
+    """Beforehand, that is; when it is too late for that, the period is over."""
+    if not isinstance(state, Active) or state.debt:
+        return ()
+    if command.now >= state.period.end:
+        return end_period(command, state)
+    is_renewing = state.contract.auto_renew and not state.cancellation
+    if state.announced or not is_renewing:
+        return ()
+    return (
+        RenewalAnnounced(
+            subscription_id=command.subscription_id,
+            account_id=state.contract.account_id,
+            terms=state.contract.terms,
+            period_no=state.period_no + 1,
+            renews_at=state.period.end,
+            method=state.contract.method,
+            announced_at=command.now,
+        ),
+    )
 
 
-def end_period(command: EndPeriod, state: Existing) -> Events:
+def end_period(command: EndPeriod | AnnounceRenewal, state: Existing) -> Events:
     """Nothing follows a period that is not paid for: debts do not pile up."""
     if not isinstance(state, Active) or state.debt:
         return ()
@@ -156,7 +156,7 @@ def end_period(command: EndPeriod, state: Existing) -> Events:
     return open_next(command, state)
 
 
-def open_next(command: EndPeriod, state: Active) -> Events:
+def open_next(command: EndPeriod | AnnounceRenewal, state: Active) -> Events:
     """The period that has now in it; those that nobody opened in time are skipped."""
     number = state.period_no + 1
     skipped: list[SubscriptionEvent] = []
@@ -175,7 +175,7 @@ def open_next(command: EndPeriod, state: Active) -> Events:
 
 
 def opening(
-    command: EndPeriod, state: Active, number: int, period: Period
+    command: EndPeriod | AnnounceRenewal, state: Active, number: int, period: Period
 ) -> PeriodOpened:
     contract = state.contract
     is_late = command.now - period.start > PUNCTUAL
