@@ -9,6 +9,7 @@ from command_api import (
     health,
     keys,
     registrations,
+    sessions,
     tokens,
     verifications,
     webhooks,
@@ -17,7 +18,7 @@ from command_api.dependencies import Services
 
 PARTS = (health, films, genres, accounts)
 #: Sign-in, at an address of its own.
-SIGN_IN = (registrations, tokens, verifications)
+SIGN_IN = (registrations, tokens, sessions, verifications)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -60,7 +60,9 @@ class System:
         )
 
     def views(self) -> Views:
-        return views(self.models, self.authenticate, self.lacking)
+        return views(
+            self.models, self.authenticate, self.lacking, self.access.directory
+        )
 
     def lacking(self) -> str | None:
         """What keeps this process from serving, or None."""

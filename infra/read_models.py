@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from infra.postgres.accounts import PostgresAccounts
 from infra.postgres.catalogue import PostgresCatalogue
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
 from infra.projection_engine.tantivy import TantivyStore
 from infra.search.tantivy import TantivySearch, text_of
 from infra.settings import Settings
+from projections.accounts import AccountRow, accounts
 from projections.catalogue import Document, catalogue
 from projections.projection import Projection
 from query_api.dependencies import Views
+from query_api.identity import Directory
 from query_api.security import Authenticate
 
 
@@ -36,6 +39,9 @@ def read_models(pool: Pool, settings: Settings) -> ReadModels:
             catalogue, PostgresStore(pool, "catalogue", Document, "id")
         ),
         "search": ReadModel(catalogue, documents),
+        "accounts": ReadModel(
+            accounts, PostgresStore(pool, "accounts", AccountRow, "account_id")
+        ),
     }
 
 
@@ -43,6 +49,7 @@ def views(
     models: ReadModels,
     authenticate: Authenticate,
     lacking: Callable[[], str | None],
+    directory: Directory,
 ) -> Views:
     stores: dict[str, Any] = {name: model.store for name, model in models.items()}
     return Views(
@@ -50,4 +57,6 @@ def views(
         lacking=lacking,
         catalogue=PostgresCatalogue(stores["catalogue"]),
         search=TantivySearch(stores["search"]),
+        accounts=PostgresAccounts(stores["accounts"]),
+        directory=directory,
     )

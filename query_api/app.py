@@ -2,10 +2,10 @@
 
 from fastapi import FastAPI
 
-from query_api import films, health
+from query_api import accounts, films, health, me
 from query_api.dependencies import Views
 
-PARTS = (health, films)
+PARTS = (health, films, me, accounts)
 
 
 def create_app(views: Views) -> FastAPI:

@@ -10,8 +10,10 @@ from typing import Annotated, TypeVar, cast
 from fastapi import Depends, Header, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from projections.accounts import AccountsView
 from projections.catalogue import CatalogueView, SearchView
 from projections.projection import View
+from query_api.identity import Directory
 from query_api.security import Authenticate
 
 T = TypeVar("T")
@@ -32,6 +34,8 @@ class Views:
     lacking: Callable[[], str | None]
     catalogue: CatalogueView
     search: SearchView
+    accounts: AccountsView
+    directory: Directory
 
 
 class NoSuchThing(HTTPException):

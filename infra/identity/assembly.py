@@ -8,6 +8,7 @@ from infra.eventstore.cinema import Cinema
 from infra.identity.access_tokens import AccessTokens
 from infra.identity.accounts import Accounts
 from infra.identity.authentication import Authentication
+from infra.identity.directory import PostgresDirectory
 from infra.identity.hashing import Hashing
 from infra.identity.letters import EmailAddresses, OneTimeLinks
 from infra.identity.one_time_tokens import OneTimeTokens
@@ -31,6 +32,7 @@ class Access:
     registering: Registering
     addresses: EmailAddresses
     links: OneTimeLinks
+    directory: PostgresDirectory
     keys: SigningKeys
     hashing: Hashing
     attempts: Attempts
@@ -84,6 +86,7 @@ def assemble_access(
         registering=registering,
         addresses=EmailAddresses(accounts),
         links=OneTimeLinks(one_time_tokens, settings.public_url),
+        directory=PostgresDirectory(pool, accounts, wall_clock),
         keys=keys,
         hashing=hashing,
         attempts=attempts,

@@ -7,6 +7,7 @@ one, though we do not know it.
 
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -51,7 +52,9 @@ END = """
 UPDATE identity.session SET ended_at = %s WHERE session_id = %s AND ended_at IS NULL
 """
 END_ALL = """
-UPDATE identity.session SET ended_at = %s WHERE account_id = %s AND ended_at IS NULL
+UPDATE identity.session SET ended_at = %s
+WHERE account_id = %s AND ended_at IS NULL AND session_id IS DISTINCT FROM %s
+RETURNING session_id
 """
 SEEN = "UPDATE identity.session SET last_seen_at = %s WHERE session_id = %s"
 #: The lock on the session makes parallel refreshes take turns.
@@ -148,9 +151,11 @@ class Sessions:
         with self.pool.connection() as connection:
             connection.execute(END, (self.wall_clock(), session_id))
 
-    def end_all(self, account_id: UUID) -> None:
+    def end_all(self, account_id: UUID, besides: UUID | None) -> Sequence[UUID]:
+        """All but this one; which they were."""
+        values = (self.wall_clock(), account_id, besides)
         with self.pool.connection() as connection:
-            connection.execute(END_ALL, (self.wall_clock(), account_id))
+            return [id_ for (id_,) in connection.execute(END_ALL, values).fetchall()]
 
     def refresh(self, token: str) -> Refreshed | Reused | None:
         """None: there is no such token, or its time is over."""

@@ -102,11 +102,22 @@ class SigningIn:
     def sign_out(self, session_id: UUID) -> None:
         """The row comes first: what counts is that the tokens are refused."""
         self.sessions.end(session_id)
+        self.tell(session_id)
+
+    def end_session(self, account_id: UUID, session_id: UUID) -> bool:
+        session = self.sessions.alive(session_id)
+        if session is None or session.account_id != account_id:
+            return False
+        self.sign_out(session_id)
+        return True
+
+    def end_sessions(self, account_id: UUID, besides: UUID | None = None) -> None:
+        for session_id in self.sessions.end_all(account_id, besides):
+            self.tell(session_id)
+
+    def tell(self, session_id: UUID) -> None:
         command = commands.SignOut(session_id=SessionId(session_id), now=self.clock())
         self.dispatch(command, message(session_id, "sign out", "identity"))
-
-    def end_sessions(self, account_id: UUID) -> None:
-        self.sessions.end_all(account_id)
 
     def grant(self, refreshed: Refreshed, position: int | None = None) -> Grant:
         session = refreshed.session
