@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from infra.bootstrap import System
+from infra.identity.administrator import introduce_administrator
 
 Say: TypeAlias = Callable[[str], None]
 #: Gives a part of it and says what for a person to read. Asked again (a start may be
 #: cut short) it changes nothing.
 Seed: TypeAlias = Callable[[System, Say], None]
 
+#: Also for a cinema that begins empty: somebody must be able to fill it.
+FIRST: tuple[Seed, ...] = (introduce_administrator,)
 SEEDS: tuple[Seed, ...] = ()
 
 IS_FOUNDED = "SELECT 1 FROM work.founding"
@@ -21,6 +24,6 @@ def found(system: System, say: Say, *, empty: bool) -> None:
     with system.pool.connection() as connection:
         if connection.execute(IS_FOUNDED).fetchone():
             return
-        for seed in () if empty else SEEDS:
+        for seed in FIRST if empty else FIRST + SEEDS:
             seed(system, say)
         connection.execute(FOUND)

@@ -5,6 +5,7 @@ import os
 import typer
 
 from infra.cli import (
+    admin,
     clock,
     doctor,
     events,
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for group in (up, serve, run, schema, doctor, settings):
     group.add_to(app)
+app.add_typer(admin.app, name="admin")
 app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
 app.add_typer(projections.app, name="projections")

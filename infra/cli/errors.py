@@ -39,11 +39,12 @@ def explained(error: Exception) -> str:
     from psycopg.errors import InvalidSchemaName, UndefinedColumn, UndefinedTable
     from pydantic import ValidationError
 
+    from domain.kernel.errors import DomainError
     from infra.embedded.errors import CannotRun
     from infra.migrate import MigrationChanged, MigrationNeeded
 
     match error:
-        case CannotRun() | MigrationNeeded() | MigrationChanged():
+        case DomainError() | CannotRun() | MigrationNeeded() | MigrationChanged():
             return str(error)
         case ValidationError():
             return invalid_settings(error)

@@ -8,7 +8,7 @@ from pathlib import Path
 from infra.embedded import addresses, leftovers, ports
 from infra.embedded.folder import locked, log_of
 from infra.embedded.nats import Nats
-from infra.embedded.parts import Part, Parts, exists
+from infra.embedded.parts import Part, Parts, exists, page
 from infra.embedded.ports import Ports
 from infra.embedded.postgres import Postgres
 from infra.embedded.supervisor import Conditions, Stopped, Supervisor
@@ -48,7 +48,7 @@ class Embedded:
 
     def found(self) -> dict[str, object]:
         """The settings as the other commands are to find them."""
-        found: dict[str, object] = {}
+        found: dict[str, object] = {"public_url": page(self.ports.api, "")}
         if self.postgres:
             found["sandbox"] = True
             found["database_url"] = self.postgres.database(DATABASE)

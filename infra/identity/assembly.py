@@ -29,6 +29,8 @@ class Access:
 
     identity: Identity
     authenticate: Authentication
+    accounts: Accounts
+    standings: LoggedStandings
     registering: Registering
     addresses: EmailAddresses
     links: OneTimeLinks
@@ -83,6 +85,8 @@ def assemble_access(
             wall_clock=wall_clock,
         ),
         authenticate=Authentication(tokens, sessions, standings),
+        accounts=accounts,
+        standings=standings,
         registering=registering,
         addresses=EmailAddresses(accounts),
         links=OneTimeLinks(one_time_tokens, settings.public_url),
