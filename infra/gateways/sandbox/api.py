@@ -139,11 +139,13 @@ class Endpoint:
         path, query = request.url.path, request.url.query
         whole = f"{path}?{query}" if query else path
         key = request.headers.get(HEADER)
-        number = self.provider.journal.received(request.method, whole, key, text)
         rule = self.provider.faults.next(request.method, path)
+        fault = rule.kind if rule else None
+        journal = self.provider.journal
+        number = journal.received(request.method, whole, key, text, fault)
         response = await self.serve(request, number, rule)
         status = None if isinstance(response, Reset) else response.status_code
-        self.provider.journal.answered(number, status, rule.kind if rule else None)
+        journal.answered(number, status)
         return response
 
     async def serve(self, request: Request, number: int, rule: Rule | None) -> Response:

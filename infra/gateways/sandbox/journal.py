@@ -8,9 +8,11 @@ from infra.gateways.sandbox.clock import stamp
 from infra.gateways.sandbox.database import Database
 from infra.gateways.sandbox.payments import Document
 
-RECEIVE = "INSERT INTO journal (at, method, path, key, body) VALUES (?, ?, ?, ?, ?)"
+RECEIVE = """
+INSERT INTO journal (at, method, path, key, body, fault) VALUES (?, ?, ?, ?, ?, ?)
+"""
 COMMIT = "UPDATE journal SET shop = ?, committed = ?, replayed = ? WHERE number = ?"
-ANSWER = "UPDATE journal SET status = ?, fault = ? WHERE number = ?"
+ANSWER = "UPDATE journal SET status = ? WHERE number = ?"
 READ = "SELECT * FROM journal ORDER BY number"
 
 
@@ -19,9 +21,11 @@ class Journal:
         self.database = database
         self.clock = clock
 
-    def received(self, method: str, path: str, key: str | None, body: str) -> int:
+    def received(
+        self, method: str, path: str, key: str | None, body: str, fault: str | None
+    ) -> int:
         at = stamp(self.clock())
-        cursor = self.database.execute(RECEIVE, at, method, path, key, body)
+        cursor = self.database.execute(RECEIVE, at, method, path, key, body, fault)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -32,9 +36,9 @@ class Journal:
         text = None if document is None else json.dumps(document)
         self.database.execute(COMMIT, shop, text, replayed, number)
 
-    def answered(self, number: int, status: int | None, fault: str | None) -> None:
+    def answered(self, number: int, status: int | None) -> None:
         """None: it was left without an answer."""
-        self.database.execute(ANSWER, status, fault, number)
+        self.database.execute(ANSWER, status, number)
 
     def entries(self) -> list[dict[str, Any]]:
         return [
