@@ -1,0 +1,44 @@
+"""The views of billing, over their tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.sql import SQL
+
+from infra.projection_engine.postgres import PostgresStore
+from infra.projection_engine.reader import Reader
+from projections.payments import PaymentRow
+from projections.plans import PlanRow
+from projections.subscriptions import SubscriptionRow
+
+
+class PostgresPlans(Reader[PostgresStore[UUID, PlanRow]]):
+    def get(self, plan_id: UUID) -> PlanRow | None:
+        return self.store.load([plan_id]).get(plan_id)
+
+    def on_sale(self) -> Sequence[PlanRow]:
+        return sorted(self.store.rows(SQL("on_sale")), key=lambda row: row.price.minor)
+
+
+class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):
+    def get(self, subscription_id: UUID) -> SubscriptionRow | None:
+        return self.store.load([subscription_id]).get(subscription_id)
+
+    def of_account(self, account_id: UUID) -> Sequence[SubscriptionRow]:
+        rows = self.store.rows(SQL("account_id = %s"), account_id)
+        return sorted(rows, key=lambda row: row.started_at, reverse=True)
+
+    def entitling(self, account_id: UUID, now: datetime) -> Sequence[SubscriptionRow]:
+        return self.store.rows(
+            SQL("account_id = %s AND access_until > %s"), account_id, now
+        )
+
+
+class PostgresPayments(Reader[PostgresStore[UUID, PaymentRow]]):
+    def get(self, payment_id: UUID) -> PaymentRow | None:
+        return self.store.load([payment_id]).get(payment_id)
+
+    def of_account(self, account_id: UUID) -> Sequence[PaymentRow]:
+        rows = self.store.rows(SQL("account_id = %s"), account_id)
+        return sorted(rows, key=lambda row: row.opened_at, reverse=True)
