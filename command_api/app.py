@@ -8,15 +8,18 @@ from command_api import (
     genres,
     health,
     keys,
+    payments,
+    plans,
     registrations,
     sessions,
+    subscriptions,
     tokens,
     verifications,
     webhooks,
 )
 from command_api.dependencies import Services
 
-PARTS = (health, films, genres, accounts)
+PARTS = (health, films, genres, accounts, plans, subscriptions, payments)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, verifications)
 

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from command_api.identity import Identity
 from command_api.letterbox import Letterbox
+from command_api.sales import Sales
 from command_api.security import Authenticate, Holder, Principal, SignedIn
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
@@ -28,6 +29,7 @@ class Services:
     clock: Clock
     authenticate: Authenticate
     identity: Identity
+    sales: Sales
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]
     letterbox: Letterbox

@@ -11,6 +11,8 @@ from psycopg_pool import ConnectionPool
 from command_api.dependencies import Services
 from command_api.security import Authenticate
 from domain.kernel.messages import Clock
+from infra.alarm_clock import AlarmClock
+from infra.charger import Charger
 from infra.clock import clock_for
 from infra.clock import utc_now as utc_now
 from infra.eventstore.bell import Bell
@@ -28,8 +30,11 @@ from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
+from infra.sales import LogOfSales
 from infra.settings import Settings
 from infra.stories import STORIES
+from processes.charging import Charging
+from processes.ports import Gateway
 from query_api.dependencies import Views
 
 
@@ -55,13 +60,18 @@ class System:
             clock=self.clock,
             authenticate=self.authenticate,
             identity=self.access.identity,
+            sales=LogOfSales(self.cinema, self.inbox.gateways),
             lacking=self.lacking,
             letterbox=self.inbox.receive,
         )
 
     def views(self) -> Views:
         return views(
-            self.models, self.authenticate, self.lacking, self.access.directory
+            self.models,
+            self.authenticate,
+            self.lacking,
+            self.access.directory,
+            self.clock,
         )
 
     def lacking(self) -> str | None:
@@ -80,11 +90,13 @@ def assemble(
     clock: Clock | None = None,
     authenticate: Authenticate | None = None,
     wall_clock: Clock = utc_now,
+    shops: Mapping[str, Gateway] | None = None,
 ) -> Generator[System, None, None]:
     """Connect everything, start nothing.
 
     ``clock`` dates what happens and can be moved in a sandbox; ``wall_clock`` is what
-    sessions and tokens live by.
+    sessions and tokens live by. ``shops`` are the gateways, by code, instead of those
+    that the settings name.
     """
     with ExitStack() as stack:
         pool: Pool = ConnectionPool(
@@ -110,7 +122,7 @@ def assemble(
             models=read_models(pool, settings),
             authenticate=authenticate or access.authenticate,
             access=access,
-            inbox=Inbox(pool, gateways(settings), clock),
+            inbox=Inbox(pool, gateways(settings) if shops is None else shops, clock),
             stack=stack,
         )
 
@@ -127,7 +139,7 @@ def engines(system: System) -> Mapping[str, Engine[Any, Any]]:
 
 
 def conductors(system: System) -> list[Follower]:
-    """The processes, the couriers of their commands, and who watches the gateways."""
+    """The processes, the couriers of their commands, and who acts on what is due."""
     env, stack = system.settings.library, system.stack
     followers: list[Follower] = []
     for story in STORIES:
@@ -150,7 +162,24 @@ def conductors(system: System) -> list[Follower]:
                 sent,
             ),
         ]
-    return [*followers, ChargeWatch(system.inbox, system.cinema.dispatch, system.clock)]
+    return [*followers, *workers(system)]
+
+
+def workers(system: System) -> list[Follower]:
+    """Who acts on what is due, and on what the gateways say."""
+    dispatch, clock = system.cinema.dispatch, system.clock
+    settings = system.settings
+    return_url = settings.return_url or f"{settings.public_url}/"
+    charging = Charging(system.inbox.gateways, clock, return_url)
+    charges: Any = system.models["charges_due"].store
+    return [
+        AlarmClock(system.pool, dispatch, clock),
+        ChargeWatch(system.inbox, dispatch, clock),
+        *(
+            Charger(number, charging, system.pool, charges, dispatch, clock)
+            for number in range(1, settings.chargers + 1)
+        ),
+    ]
 
 
 def everyone(system: System) -> Mapping[str, Follower]:

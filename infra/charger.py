@@ -12,7 +12,9 @@ from domain.kernel.errors import DomainError
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 from infra.eventstore.couriers import attempt
 from infra.projection_engine.postgres import Pool, PostgresStore
-from processes.charging import Charging
+from processes.charge import Due
+from processes.charging import Order
+from processes.reactor import Reactor
 from projections.charges_due import ChargeDue
 
 #: Longer than the slowest answer of a gateway that is waited for.
@@ -62,7 +64,7 @@ class Charger:
     def __init__(
         self,
         number: int,
-        charging: Charging,
+        charging: Reactor[Due, Order],
         pool: Pool,
         charges: PostgresStore[UUID, ChargeDue],
         dispatch: Dispatch,
@@ -96,7 +98,7 @@ class Charger:
         return Claimed(*row) if row else None
 
     def work_on(self, charge: ChargeDue) -> int:
-        """Record each step before the next is taken; answer with the stream's version."""
+        """Record each step before the next; answer with the version of the stream."""
         version, refusal = charge.version, None
         steps = self.charging.react(charge)
         order = next(steps, None)

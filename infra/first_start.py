@@ -5,14 +5,15 @@ from typing import TypeAlias
 
 from infra.bootstrap import System
 from infra.identity.administrator import introduce_administrator
+from infra.plans_on_sale import seed_plans
 
 Say: TypeAlias = Callable[[str], None]
 #: Gives a part of it and says what for a person to read. Asked again (a start may be
 #: cut short) it changes nothing.
 Seed: TypeAlias = Callable[[System, Say], None]
 
-#: Also for a cinema that begins empty: somebody must be able to fill it.
-FIRST: tuple[Seed, ...] = (introduce_administrator,)
+#: Also for a cinema that begins empty: somebody must be able to fill it and to sell it.
+FIRST: tuple[Seed, ...] = (introduce_administrator, seed_plans)
 SEEDS: tuple[Seed, ...] = ()
 
 IS_FOUNDED = "SELECT 1 FROM work.founding"

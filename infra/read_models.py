@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from domain.kernel.messages import Clock
 from infra.postgres.accounts import PostgresAccounts
+from infra.postgres.billing import (
+    PostgresPayments,
+    PostgresPlans,
+    PostgresSubscriptions,
+)
 from infra.postgres.catalogue import PostgresCatalogue
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
@@ -13,8 +19,13 @@ from infra.projection_engine.tantivy import TantivyStore
 from infra.search.tantivy import TantivySearch, text_of
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
+from projections.alarms import Alarm, alarms
 from projections.catalogue import Document, catalogue
+from projections.charges_due import ChargeDue, charges_due
+from projections.payments import PaymentRow, payments
+from projections.plans import PlanRow, plans
 from projections.projection import Projection
+from projections.subscriptions import SubscriptionRow, subscriptions
 from query_api.dependencies import Views
 from query_api.identity import Directory
 from query_api.security import Authenticate
@@ -42,6 +53,23 @@ def read_models(pool: Pool, settings: Settings) -> ReadModels:
         "accounts": ReadModel(
             accounts, PostgresStore(pool, "accounts", AccountRow, "account_id")
         ),
+        **billing_models(pool),
+    }
+
+
+def billing_models(pool: Pool) -> ReadModels:
+    rows: tuple[tuple[Projection[Any, Any], type, str], ...] = (
+        (plans, PlanRow, "plan_id"),
+        (subscriptions, SubscriptionRow, "subscription_id"),
+        (payments, PaymentRow, "payment_id"),
+        (alarms, Alarm, "subject"),
+        (charges_due, ChargeDue, "payment_id"),
+    )
+    return {
+        projection.name: ReadModel(
+            projection, PostgresStore(pool, projection.name, row, key)
+        )
+        for projection, row, key in rows
     }
 
 
@@ -50,13 +78,20 @@ def views(
     authenticate: Authenticate,
     lacking: Callable[[], str | None],
     directory: Directory,
+    clock: Clock,
 ) -> Views:
     stores: dict[str, Any] = {name: model.store for name, model in models.items()}
+    subscribed = PostgresSubscriptions(stores["subscriptions"])
     return Views(
         authenticate=authenticate,
         lacking=lacking,
+        clock=clock,
         catalogue=PostgresCatalogue(stores["catalogue"]),
         search=TantivySearch(stores["search"]),
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
+        plans=PostgresPlans(stores["plans"]),
+        subscriptions=subscribed,
+        payments=PostgresPayments(stores["payments"]),
+        entitled=subscribed.entitles,
     )

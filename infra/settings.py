@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     payment_return_url: str = "http://127.0.0.1:8000/"
     #: Where people reach the cinema: links in letters, and the issuer of tokens.
     public_url: str = "http://127.0.0.1:8000"
+    #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
+    return_url: str = ""
+    #: How many charges may be under way at once in one process.
+    chargers: int = 4
     #: Seals the signing keys in the database; without it, a file in the data folder.
     identity_key: SecretStr = SecretStr("")
     #: Of a new password, in characters.

@@ -30,13 +30,12 @@ from processes.ports import (
     Refused,
     Unknown,
 )
+from processes.reactor import Steps
 
 Verdict: TypeAlias = ObserveCharge | RejectAttempt | DoubtAttempt
 Order: TypeAlias = (
     UsePaymentMethod | SubmitAttempt | ResubmitAttempt | MissAttempt | Verdict
 )
-#: What is yielded is recorded before it goes on; a refusal is what comes back.
-Steps: TypeAlias = Generator[Order, DomainError | None, None]
 
 KEY_REMEMBERED = timedelta(hours=23)
 BEFORE_SENDING = timedelta(minutes=5)
@@ -49,7 +48,7 @@ class Charging:
     clock: Clock
     return_url: str
 
-    def react(self, due: Due) -> Steps:
+    def react(self, due: Due) -> Steps[Order]:
         match due.stage:
             case "created":
                 yield from self.submit(due)
@@ -60,7 +59,7 @@ class Charging:
             case _:
                 assert_never(due.stage)
 
-    def submit(self, due: Due) -> Steps:
+    def submit(self, due: Due) -> Steps[Order]:
         if due.method and (yield self.use(due, due.method)):
             yield self.rejection(due, "payment_method_detached", "It was detached.")
             return
@@ -73,7 +72,7 @@ class Charging:
         else:
             yield self.verdict(due, outcome)
 
-    def reconcile(self, due: Due) -> Steps:
+    def reconcile(self, due: Due) -> Steps[Order]:
         assert due.first_sent_at
         assert due.request is not None
         is_remembered = self.clock() - due.first_sent_at < KEY_REMEMBERED
@@ -97,7 +96,7 @@ class Charging:
         )
         return refusal is None
 
-    def scan(self, due: Due) -> Steps:
+    def scan(self, due: Due) -> Steps[Order]:
         """Read all that the gateway has of that time: it is there, or it is not."""
         assert due.first_sent_at
         assert due.last_sent_at
@@ -126,7 +125,7 @@ class Charging:
                 now=self.clock(),
             )
 
-    def ask(self, due: Due) -> Steps:
+    def ask(self, due: Due) -> Steps[Order]:
         assert due.ref
         answer = self.gateway(due).get(due.ref)
         if isinstance(answer, Observed):

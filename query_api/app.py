@@ -2,10 +2,18 @@
 
 from fastapi import FastAPI
 
-from query_api import accounts, films, health, me
+from query_api import (
+    accounts,
+    films,
+    health,
+    me,
+    own_payments,
+    own_subscriptions,
+    plans,
+)
 from query_api.dependencies import Views
 
-PARTS = (health, films, me, accounts)
+PARTS = (health, films, me, accounts, plans, own_subscriptions, own_payments)
 
 
 def create_app(views: Views) -> FastAPI:

@@ -4,15 +4,20 @@ import re
 from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import Annotated, TypeVar, cast
+from uuid import UUID
 
 from fastapi import Depends, Header, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from projections.accounts import AccountsView
 from projections.catalogue import CatalogueView, SearchView
+from projections.payments import PaymentsView
+from projections.plans import PlansView
 from projections.projection import View
+from projections.subscriptions import SubscriptionsView
 from query_api.identity import Directory
 from query_api.security import Authenticate
 
@@ -32,10 +37,16 @@ class Views:
     authenticate: Authenticate
     #: What is missing for questions to be answered, or None.
     lacking: Callable[[], str | None]
+    clock: Callable[[], datetime]
     catalogue: CatalogueView
     search: SearchView
     accounts: AccountsView
     directory: Directory
+    plans: PlansView
+    subscriptions: SubscriptionsView
+    payments: PaymentsView
+    #: Has this account paid for what subscribers may watch, at this moment?
+    entitled: Callable[[UUID, datetime], bool]
 
 
 class NoSuchThing(HTTPException):

@@ -34,6 +34,9 @@ class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):
             SQL("account_id = %s AND access_until > %s"), account_id, now
         )
 
+    def entitles(self, account_id: UUID, now: datetime) -> bool:
+        return bool(self.entitling(account_id, now))
+
 
 class PostgresPayments(Reader[PostgresStore[UUID, PaymentRow]]):
     def get(self, payment_id: UUID) -> PaymentRow | None:

@@ -1,0 +1,73 @@
+"""Commands on plans."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+
+from command_api.dependencies import Accepted, Body, Desk, desk, new_id
+from command_api.money import Amount
+from command_api.security import Holder
+from domain.kernel.values import Interval, Names, PlanId
+from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan
+
+router = APIRouter(prefix="/plans", tags=["plans"])
+
+Editor = Annotated[Desk, Depends(desk(Holder("plans:edit")))]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Percent = Annotated[int, Field(ge=0, le=99)]
+
+VAT = 22
+
+
+class NamesBody(Body):
+    ru: Name
+    en: Name
+
+
+class IntervalBody(Body):
+    unit: Literal["day", "week", "month", "year"]
+    count: Annotated[int, Field(ge=1, le=366)] = 1
+
+
+class PriceBody(Body):
+    """VAT is inside the price."""
+
+    price: Amount
+    vat_percent: Percent = VAT
+
+
+class PlanBody(PriceBody):
+    names: NamesBody
+    interval: IntervalBody
+
+
+@router.post("", status_code=201, summary="Put a plan on sale")
+def add_plan(body: PlanBody, editor: Editor) -> Accepted:
+    command = AddPlan(
+        plan_id=PlanId(new_id()),
+        names=Names(ru=body.names.ru, en=body.names.en),
+        interval=Interval(body.interval.unit, body.interval.count),
+        price=body.price.money(),
+        vat_percent=body.vat_percent,
+        now=editor.services.clock(),
+    )
+    return editor.send(command, "plans")
+
+
+@router.post("/{plan_id}/prices", summary="Change the price for new subscribers")
+def reprice_plan(plan_id: UUID, body: PriceBody, editor: Editor) -> Accepted:
+    command = RepricePlan(
+        plan_id=PlanId(plan_id),
+        price=body.price.money(),
+        vat_percent=body.vat_percent,
+        now=editor.services.clock(),
+    )
+    return editor.send(command, "plans")
+
+
+@router.post("/{plan_id}/archive", summary="Take a plan off sale")
+def archive_plan(plan_id: UUID, editor: Editor) -> Accepted:
+    command = ArchivePlan(plan_id=PlanId(plan_id), now=editor.services.clock())
+    return editor.send(command, "plans")

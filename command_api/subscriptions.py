@@ -1,0 +1,107 @@
+"""Commands of a subscriber on what is theirs."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, HTTPException
+
+from command_api.dependencies import (
+    Accepted,
+    Body,
+    Desk,
+    KeyRequired,
+    desk,
+    new_id,
+)
+from command_api.security import SignedIn
+from domain.kernel.values import AccountId, PlanId, SubscriptionId
+from domain.subscriber.commands import ClaimSubscriber
+from domain.subscription.commands import (
+    CancelSubscription,
+    RevokeCancellation,
+    SetAutoRenewal,
+)
+
+router = APIRouter(prefix="/subscriptions", tags=["subscriptions"])
+
+Own = Annotated[Desk, Depends(desk(SignedIn()))]
+
+COLLECTION = "me/subscriptions"
+
+
+class GatewayNotOffered(HTTPException):
+    code = "gateway-not-offered"
+
+    def __init__(self) -> None:
+        super().__init__(422, "Payments are not taken through this gateway.")
+
+
+class OrderBody(Body):
+    plan_id: UUID
+    gateway: str | None = None
+    auto_renew: bool = True
+
+
+class CancellationBody(Body):
+    at: Literal["period_end", "now"] = "period_end"
+
+
+class RenewalBody(Body):
+    enabled: bool
+
+
+@router.post("", status_code=201, summary="Subscribe", dependencies=[KeyRequired])
+def subscribe(body: OrderBody, own: Own) -> Accepted:
+    """The checkout follows: its address is in the subscription, for the payer."""
+    claim, id_ = claim_of(body, own), own.metadata.follow("claim")
+    own.services.dispatch(claim, id_, fingerprint=own.fingerprint)
+    order = own.services.sales.order(claim.account_id, id_.message_id)
+    return own.send(order, COLLECTION)
+
+
+def claim_of(body: OrderBody, own: Desk) -> ClaimSubscriber:
+    sales, account_id = own.services.sales, AccountId(own.caller.account_id)
+    gateway = body.gateway or next(iter(sales.gateways), "")
+    if gateway not in sales.gateways:
+        raise GatewayNotOffered
+    return ClaimSubscriber(
+        account_id=account_id,
+        subscription_id=SubscriptionId(new_id()),
+        terms=sales.offer(PlanId(body.plan_id)),
+        gateway=gateway,
+        time_zone=sales.time_zone(account_id),
+        auto_renew=body.auto_renew,
+        now=own.services.clock(),
+    )
+
+
+@router.post("/{subscription_id}/cancellation", summary="Cancel a subscription")
+def cancel(subscription_id: UUID, body: CancellationBody, own: Own) -> Accepted:
+    command = CancelSubscription(
+        subscription_id=SubscriptionId(subscription_id),
+        account_id=AccountId(own.caller.account_id),
+        at=body.at,
+        now=own.services.clock(),
+    )
+    return own.send(command, COLLECTION)
+
+
+@router.delete("/{subscription_id}/cancellation", summary="Do not cancel it after all")
+def revoke_cancellation(subscription_id: UUID, own: Own) -> Accepted:
+    command = RevokeCancellation(
+        subscription_id=SubscriptionId(subscription_id),
+        account_id=AccountId(own.caller.account_id),
+        now=own.services.clock(),
+    )
+    return own.send(command, COLLECTION)
+
+
+@router.post("/{subscription_id}/renewal", summary="Renew it automatically, or not")
+def set_renewal(subscription_id: UUID, body: RenewalBody, own: Own) -> Accepted:
+    command = SetAutoRenewal(
+        subscription_id=SubscriptionId(subscription_id),
+        account_id=AccountId(own.caller.account_id),
+        enabled=body.enabled,
+        now=own.services.clock(),
+    )
+    return own.send(command, COLLECTION)

@@ -1,0 +1,50 @@
+"""What a buyer is offered and has ordered, folded from the streams themselves."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from domain.account.events import AccountRegistered
+from domain.kernel.values import AccountId, PlanId, Terms
+from domain.plan.decider import offered, plan
+from domain.subscriber.events import SubscriberClaimed
+from domain.subscription.commands import StartSubscription
+from infra.eventstore.cinema import Cinema
+
+#: Where the cinema is: for an account whose own is not known.
+HOME = "Europe/Moscow"
+
+
+class LogOfSales:
+    def __init__(self, cinema: Cinema, gateways: Collection[str]) -> None:
+        self.cinema = cinema
+        self.gateways = gateways
+
+    def offer(self, plan_id: PlanId) -> Terms:
+        history = self.cinema.stream(f"{plan.category}-{plan_id}")
+        return offered(plan.fold(event.payload for event in history))
+
+    def time_zone(self, account_id: AccountId) -> str:
+        for event in self.cinema.stream(f"account-{account_id}"):
+            if isinstance(event.payload, AccountRegistered):
+                return event.payload.time_zone
+        return HOME
+
+    def order(self, account_id: AccountId, claim_id: UUID) -> StartSubscription:
+        for event in self.cinema.stream(f"subscriber-{account_id}"):
+            claim = event.payload
+            is_this = event.metadata.causation_id == claim_id
+            if is_this and isinstance(claim, SubscriberClaimed):
+                return ordered(claim)
+        raise LookupError(f"nothing was claimed by {claim_id}")
+
+
+def ordered(claim: SubscriberClaimed) -> StartSubscription:
+    return StartSubscription(
+        subscription_id=claim.subscription_id,
+        account_id=claim.account_id,
+        terms=claim.terms,
+        gateway=claim.gateway,
+        time_zone=claim.time_zone,
+        auto_renew=claim.auto_renew,
+        now=claim.claimed_at,
+    )

@@ -1,0 +1,70 @@
+"""What is on sale."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
+
+from projections.plans import PlanRow, PlansView
+from query_api.dependencies import found, level
+from query_api.money import Amount, amount_of
+from query_api.security import Anyone
+
+router = APIRouter(prefix="/plans", tags=["plans"], dependencies=[Depends(Anyone())])
+
+Plans = Annotated[PlansView, Depends(level(lambda seen: seen.plans))]
+
+CACHED = "public, max-age=60"
+VARY = "Authorization, Accept-Language, Cinema-Position"
+
+
+class NamesOut(BaseModel):
+    ru: str
+    en: str
+
+
+class IntervalOut(BaseModel):
+    unit: Literal["day", "week", "month", "year"]
+    count: int
+
+
+class PlanOut(BaseModel):
+    """VAT is inside the price."""
+
+    id: UUID
+    names: NamesOut
+    interval: IntervalOut
+    price: Amount
+    vat_percent: int
+    on_sale: bool
+
+
+class PlanPage(BaseModel):
+    items: list[PlanOut]
+    next_cursor: None = None
+    total_estimate: int
+
+
+@router.get("", summary="The plans on sale, the cheapest first")
+def list_plans(plans: Plans, response: Response) -> PlanPage:
+    response.headers.update({"Cache-Control": CACHED, "Vary": VARY})
+    items = [shown(row) for row in plans.on_sale()]
+    return PlanPage(items=items, total_estimate=len(items))
+
+
+@router.get("/{plan_id}", summary="One plan, on sale or not any more")
+def read_plan(plan_id: UUID, plans: Plans, response: Response) -> PlanOut:
+    response.headers.update({"Cache-Control": CACHED, "Vary": VARY})
+    return shown(found(plans.get(plan_id)))
+
+
+def shown(row: PlanRow) -> PlanOut:
+    return PlanOut(
+        id=row.plan_id,
+        names=NamesOut(ru=row.names.ru, en=row.names.en),
+        interval=IntervalOut(unit=row.interval.unit, count=row.interval.count),
+        price=amount_of(row.price),
+        vat_percent=row.vat_percent,
+        on_sale=row.on_sale,
+    )
