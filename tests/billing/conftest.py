@@ -19,12 +19,13 @@ from tests.examples import NOON
 from tests.memory_gateway import MemoryGateway
 
 ANNA, BORIS, FINANCE = UUID(int=201), UUID(int=202), UUID(int=203)
+SESSION = UUID(int=2)
 
 
 @dataclass(frozen=True)
 class Somebody:
     account_id: UUID
-    session_id: UUID = UUID(int=2)
+    session_id: UUID = SESSION
     permissions: frozenset[str] = frozenset()
     authenticated_at: datetime = NOON
 
@@ -124,9 +125,7 @@ class Shop:
 def shop(postgres: Settings) -> Iterator[Shop]:
     hands = Hands()
     gateway = MemoryGateway(hands)
-    with assemble(
-        postgres, hands, PEOPLE.get, shops={gateway.code: gateway}
-    ) as system:
+    with assemble(postgres, hands, PEOPLE.get, shops={gateway.code: gateway}) as system:
         seed_plans(system, lambda _: None)
         app = OneAddress(command_app(system), query_app(system))
         client = TestClient(app, raise_server_exceptions=False)

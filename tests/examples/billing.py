@@ -26,38 +26,12 @@ from domain.kernel.values import (
     Money,
     Names,
     PaymentMethodId,
-    Period,
     PlanId,
     SubscriptionId,
     Terms,
 )
-from domain.payment.commands import (
-    ClosePayment,
-    DoubtAttempt,
-    MissAttempt,
-    ObserveCharge,
-    OpenPayment,
-    RejectAttempt,
-    ResubmitAttempt,
-    RetryPayment,
-    SubmitAttempt,
-)
 from domain.payment.events import (
-    AttemptCanceled,
-    AttemptCreated,
-    AttemptNotFound,
-    AttemptOutcomeUnknown,
-    AttemptPending,
-    AttemptRejected,
-    AttemptResolvedAbsent,
-    AttemptResubmitted,
-    AttemptSubmitted,
     Card,
-    ChargeQuarantined,
-    PaymentClosed,
-    PaymentClosureRequested,
-    PaymentOpened,
-    PaymentSucceeded,
 )
 from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan
 from domain.plan.events import PlanAdded, PlanArchived, PlanRepriced
