@@ -19,6 +19,9 @@ from domain.kernel.decider import Decider
 from domain.kernel.unions import members
 from domain.payment.commands import PaymentCommand
 from domain.payment.decider import payment
+from domain.mailing.commands import LetterCommand
+from domain.mailing.decider import letter
+from domain.mailing.events import LetterEvent
 from domain.payment.events import PaymentEvent
 from domain.payment_method.commands import PaymentMethodCommand
 from domain.payment_method.decider import payment_method
@@ -51,6 +54,7 @@ EVENTS: tuple[type, ...] = (
     *members(PlanEvent),
     *members(SubscriberEvent),
     *members(SubscriptionEvent),
+    *members(LetterEvent),
 )
 
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
@@ -65,4 +69,5 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(PlanCommand), plan),
     **dict.fromkeys(members(SubscriberCommand), subscriber),
     **dict.fromkeys(members(SubscriptionCommand), subscription),
+    **dict.fromkeys(members(LetterCommand), letter),
 }

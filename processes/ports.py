@@ -154,6 +154,45 @@ class AddressBook(Protocol):
     def find(self, account_id: UUID) -> Addressee | None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatched:
+    """A letter on its way out: the only thing that holds an address and a link."""
+
+    letter_id: UUID
+    template: str
+    variables: Mapping[str, str | int | Money]
+    addressee: Addressee
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The mail server has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Not this time: the server is busy, or the answer never came."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Never: the server, or the letter itself, says so. No reason holds an address."""
+
+    reason: str
+
+
+Delivery: TypeAlias = HandedOver | Deferred | Returned
+
+
+class Mailer(Protocol):
+    def send(self, letter: Dispatched) -> Delivery:
+        """Sent twice, the letter has the same Message-ID twice."""
+        ...
+
+
 class Links(Protocol):
     """One-time links, made at the moment of sending: secrets are not in the log."""
 

@@ -1,0 +1,1 @@
+"""NATS JetStream: announcements, and work that is shared out."""

@@ -1,0 +1,138 @@
+"""A connection to NATS, kept by a thread of its own; callers are ordinary threads."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any, TypeVar
+
+from nats import errors
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.api import StreamConfig
+from nats.js.errors import APIError, NoStreamResponseError, NotFoundError
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+CONNECT = 2.0
+ANSWER = 5.0
+#: Longer than the client's own limits, so that theirs are the ones that are met.
+PATIENCE = 30.0
+
+
+class BusUnavailable(Exception):
+    """NATS cannot be reached, or has not answered; what was asked may be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Two with the same id, within the stream's window, are one."""
+
+    subject: str
+    id: str
+    body: bytes
+
+
+class Bus:
+    """Connects when first used, and again for as long as it takes."""
+
+    def __init__(self, url: str, streams: Sequence[StreamConfig]) -> None:
+        self.url = url
+        self.streams = streams
+        self.client: Client | None = None
+        self.loop = asyncio.new_event_loop()
+        self.thread = Thread(target=self.loop.run_forever, name="nats", daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        if self.client is not None:
+            asyncio.run_coroutine_threadsafe(self.hang_up(), self.loop).result(PATIENCE)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    def publish(self, messages: Sequence[Message]) -> None:
+        """Returns when the stream has all of them. Raises ``BusUnavailable``."""
+
+        async def publish_in_order(stream: JetStreamContext) -> None:
+            await asyncio.gather(
+                *(
+                    stream.publish(
+                        message.subject,
+                        message.body,
+                        timeout=ANSWER,
+                        headers={"Nats-Msg-Id": message.id},
+                    )
+                    for message in messages
+                )
+            )
+
+        self.run(publish_in_order)
+
+    def run(self, work: Callable[[JetStreamContext], Coroutine[Any, Any, T]]) -> T:
+        """Do this on the connection's thread. Raises ``BusUnavailable``."""
+        task = asyncio.run_coroutine_threadsafe(self.connected(work), self.loop)
+        try:
+            return task.result(PATIENCE)
+        except NoStreamResponseError as error:
+            self.client, lost = None, self.client
+            if lost is not None:
+                asyncio.run_coroutine_threadsafe(lost.close(), self.loop)
+            raise BusUnavailable("the stream is gone; it will be made again") from error
+        except (errors.Error, OSError, TookTooLong) as error:
+            task.cancel()
+            raise BusUnavailable(f"{type(error).__name__} at {self.url}") from error
+
+    async def connected(
+        self, work: Callable[[JetStreamContext], Coroutine[Any, Any, T]]
+    ) -> T:
+        if self.client is None:
+            self.client = await self.connect()
+        return await work(self.client.jetstream(timeout=ANSWER))
+
+    async def connect(self) -> Client:
+        """The first time is bounded; a connection that was there is sought for ever."""
+        client = Client()
+        await asyncio.wait_for(
+            client.connect(
+                self.url,
+                name="cinema",
+                connect_timeout=int(CONNECT),
+                reconnect_time_wait=1,
+                max_reconnect_attempts=-1,
+                error_cb=failed,
+                disconnected_cb=disconnected,
+                reconnected_cb=reconnected,
+            ),
+            CONNECT,
+        )
+        for stream in self.streams:
+            await ensure(client.jetstream(timeout=ANSWER), stream)
+        return client
+
+    async def hang_up(self) -> None:
+        if self.client is not None:
+            await self.client.close()
+
+
+async def ensure(stream: JetStreamContext, config: StreamConfig) -> None:
+    try:
+        await stream.update_stream(config)
+    except NotFoundError:
+        await stream.add_stream(config)
+
+
+async def failed(error: Exception) -> None:
+    logger.warning("NATS: %s", error or type(error).__name__)
+
+
+async def disconnected() -> None:
+    logger.warning("NATS: the connection is lost")
+
+
+async def reconnected() -> None:
+    logger.info("NATS: connected again")
