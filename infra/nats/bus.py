@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from nats import errors
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import StreamConfig
-from nats.js.errors import APIError, NoStreamResponseError, NotFoundError
+from nats.js.errors import NoStreamResponseError, NotFoundError
 
 T = TypeVar("T")
+Work: TypeAlias = Callable[[JetStreamContext], Coroutine[Any, Any, T]]
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ PATIENCE = 30.0
 
 
 class BusUnavailable(Exception):
-    """NATS cannot be reached, or has not answered; what was asked may be asked again."""
+    """NATS cannot be reached or does not answer; what was asked may be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,29 @@ class Message:
     body: bytes
 
 
+async def failed(error: Exception) -> None:
+    logger.warning("NATS: %s", error or type(error).__name__)
+
+
+async def disconnected() -> None:
+    logger.warning("NATS: the connection is lost")
+
+
+async def reconnected() -> None:
+    logger.info("NATS: connected again")
+
+
+OPTIONS: Mapping[str, Any] = {
+    "name": "cinema",
+    "connect_timeout": CONNECT,
+    "reconnect_time_wait": 1,
+    "max_reconnect_attempts": -1,
+    "error_cb": failed,
+    "disconnected_cb": disconnected,
+    "reconnected_cb": reconnected,
+}
+
+
 class Bus:
     """Connects when first used, and again for as long as it takes."""
 
@@ -44,6 +67,7 @@ class Bus:
         self.url = url
         self.streams = streams
         self.client: Client | None = None
+        self.connecting = asyncio.Lock()
         self.loop = asyncio.new_event_loop()
         self.thread = Thread(target=self.loop.run_forever, name="nats", daemon=True)
         self.thread.start()
@@ -73,66 +97,44 @@ class Bus:
 
         self.run(publish_in_order)
 
-    def run(self, work: Callable[[JetStreamContext], Coroutine[Any, Any, T]]) -> T:
+    def run(self, work: Work[T]) -> T:
         """Do this on the connection's thread. Raises ``BusUnavailable``."""
         task = asyncio.run_coroutine_threadsafe(self.connected(work), self.loop)
         try:
             return task.result(PATIENCE)
-        except NoStreamResponseError as error:
-            self.client, lost = None, self.client
-            if lost is not None:
-                asyncio.run_coroutine_threadsafe(lost.close(), self.loop)
-            raise BusUnavailable("the stream is gone; it will be made again") from error
-        except (errors.Error, OSError, TookTooLong) as error:
+        except (errors.Error, OSError, TimeoutError) as error:
             task.cancel()
             raise BusUnavailable(f"{type(error).__name__} at {self.url}") from error
 
-    async def connected(
-        self, work: Callable[[JetStreamContext], Coroutine[Any, Any, T]]
-    ) -> T:
-        if self.client is None:
-            self.client = await self.connect()
-        return await work(self.client.jetstream(timeout=ANSWER))
+    async def connected(self, work: Work[T]) -> T:
+        async with self.connecting:
+            if self.client is None:
+                self.client = await self.connect()
+        stream = self.client.jetstream(timeout=ANSWER)
+        try:
+            return await work(stream)
+        except NoStreamResponseError:  # The server has lost its memory.
+            await self.ensure_streams(stream)
+            raise
 
     async def connect(self) -> Client:
         """The first time is bounded; a connection that was there is sought for ever."""
         client = Client()
-        await asyncio.wait_for(
-            client.connect(
-                self.url,
-                name="cinema",
-                connect_timeout=int(CONNECT),
-                reconnect_time_wait=1,
-                max_reconnect_attempts=-1,
-                error_cb=failed,
-                disconnected_cb=disconnected,
-                reconnected_cb=reconnected,
-            ),
-            CONNECT,
-        )
-        for stream in self.streams:
-            await ensure(client.jetstream(timeout=ANSWER), stream)
+        try:
+            await asyncio.wait_for(client.connect(self.url, **OPTIONS), CONNECT)
+            await self.ensure_streams(client.jetstream(timeout=ANSWER))
+        except BaseException:
+            await client.close()
+            raise
         return client
+
+    async def ensure_streams(self, stream: JetStreamContext) -> None:
+        for config in self.streams:
+            try:
+                await stream.update_stream(config)
+            except NotFoundError:
+                await stream.add_stream(config)
 
     async def hang_up(self) -> None:
         if self.client is not None:
             await self.client.close()
-
-
-async def ensure(stream: JetStreamContext, config: StreamConfig) -> None:
-    try:
-        await stream.update_stream(config)
-    except NotFoundError:
-        await stream.add_stream(config)
-
-
-async def failed(error: Exception) -> None:
-    logger.warning("NATS: %s", error or type(error).__name__)
-
-
-async def disconnected() -> None:
-    logger.warning("NATS: the connection is lost")
-
-
-async def reconnected() -> None:
-    logger.info("NATS: connected again")

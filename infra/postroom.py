@@ -1,0 +1,108 @@
+"""Takes letters from the queue, one at a time, until each is settled."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import SystemRandom
+from typing import Any
+from uuid import UUID
+
+from domain.kernel.errors import Rejected
+from domain.kernel.messages import Clock, Dispatch, Recorded
+from domain.mailing.commands import GiveUpLetter, SubmitLetter
+from domain.mailing.decider import CLAIM, letter
+from domain.mailing.events import LetterOrdered, LetterRepeated
+from domain.mailing.refusals import AttemptsExhausted
+from domain.mailing.states import InTransit, Letter, Waiting
+from infra.eventstore.cinema import Cinema
+from infra.nats.bus import Message
+from infra.nats.queue import Taken, WorkQueue
+from infra.smtp.sender import SmtpMailer
+from processes.reactor import Reactor
+
+logger = logging.getLogger(__name__)
+
+TO_BE_POSTED: Sequence[type] = (LetterOrdered, LetterRepeated)
+PATIENCE = 1.0
+FIRST_DELAY, GROWTH, JITTER = 10.0, 4.0, 0.25
+LOST = "Five attempts ended without an answer."
+
+chance = SystemRandom()
+
+
+def reference(fact: Recorded[LetterOrdered | LetterRepeated]) -> Message:
+    """What the queue holds of a letter: which one, and nothing else."""
+    id_ = fact.payload.letter_id
+    round_ = fact.payload.round if isinstance(fact.payload, LetterRepeated) else 1
+    return Message(subject="letters.post", id=f"{id_} {round_}", body=id_.bytes)
+
+
+def delay_after(attempt: int) -> float:
+    """10 s, 40 s, 160 s, 640 s, each a little more or less."""
+    usual = FIRST_DELAY * GROWTH ** max(attempt - 1, 0)
+    return usual * chance.uniform(1 - JITTER, 1 + JITTER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postman:
+    """A worker. Several may share a queue, each with a mailer of its own."""
+
+    name: str
+    queue: WorkQueue
+    mailer: SmtpMailer
+    posting: Reactor[LetterOrdered, Any]
+    cinema: Cinema
+    dispatch: Dispatch
+    clock: Clock
+    patience: float = field(default=PATIENCE)
+
+    def catch_up(self) -> int:
+        """While the mail server is away nothing is taken, so nothing is used up.
+
+        Raises ``MailServerUnreachable``, ``BusUnavailable``.
+        """
+        self.mailer.ready()
+        taken = self.queue.take(self.patience)
+        if taken is None:
+            return 0
+        self.deliver(taken)
+        return 1
+
+    def deliver(self, taken: Taken) -> None:
+        """The outcome is recorded before the queue is told."""
+        stream = f"{letter.category}-{UUID(bytes=taken.body)}"
+        before = self.cinema.stream(stream)
+        if is_open(state_of(before)):
+            self.post(before)
+        match state_of(self.cinema.stream(stream)):
+            case Waiting(attempts=attempts):
+                taken.later(delay_after(attempts))
+            case InTransit():
+                taken.later(CLAIM.total_seconds())
+            case _:
+                taken.done()
+
+    def post(self, history: Sequence[Recorded[Any]]) -> None:
+        ordered = history[0]
+        step = f"posting {len(history)}"
+        try:
+            for number, command in enumerate(self.posting.react(ordered.payload)):
+                metadata = ordered.metadata.follow(f"{step} {number}")
+                receipt = self.dispatch(command, metadata)
+                if receipt.replayed and isinstance(command, SubmitLetter):
+                    return  # Another worker has had this very intent recorded.
+        except AttemptsExhausted:
+            give_up = GiveUpLetter(
+                letter_id=ordered.payload.letter_id, reason=LOST, now=self.clock()
+            )
+            self.dispatch(give_up, ordered.metadata.follow(f"{step} lost"))
+        except Rejected as refusal:
+            logger.info("%s leaves %s: %s", self.name, ordered.originator_id, refusal)
+
+
+def state_of(history: Sequence[Recorded[Any]]) -> Letter:
+    return letter.fold(event.payload for event in history)
+
+
+def is_open(state: Letter) -> bool:
+    return isinstance(state, Waiting | InTransit)

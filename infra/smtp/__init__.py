@@ -1,0 +1,1 @@
+"""E-mail: wording, sending, and a sink that shows what was sent."""
