@@ -1,14 +1,14 @@
 """Takes letters from the queue, one at a time, until each is settled."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
 from domain.kernel.errors import Rejected
-from domain.kernel.messages import Clock, Dispatch, Recorded
+from domain.kernel.messages import Clock, Recorded
 from domain.mailing.commands import GiveUpLetter, SubmitLetter
 from domain.mailing.decider import CLAIM, letter
 from domain.mailing.events import LetterOrdered, LetterRepeated
@@ -43,7 +43,7 @@ def delay_after(attempt: int) -> float:
     return usual * chance.uniform(1 - JITTER, 1 + JITTER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Postman:
     """A worker. Several may share a queue, each with a mailer of its own."""
 
@@ -52,9 +52,11 @@ class Postman:
     mailer: SmtpMailer
     posting: Reactor[LetterOrdered, Any]
     cinema: Cinema
-    dispatch: Dispatch
     clock: Clock
-    patience: float = field(default=PATIENCE)
+    patience: float = PATIENCE
+    #: In seconds: between two tries, and how long another's claim is respected.
+    delay: Callable[[int], float] = delay_after
+    claim: float = CLAIM.total_seconds()
 
     def catch_up(self) -> int:
         """While the mail server is away nothing is taken, so nothing is used up.
@@ -76,9 +78,9 @@ class Postman:
             self.post(before)
         match state_of(self.cinema.stream(stream)):
             case Waiting(attempts=attempts):
-                taken.later(delay_after(attempts))
+                taken.later(self.delay(attempts))
             case InTransit():
-                taken.later(CLAIM.total_seconds())
+                taken.later(self.claim)
             case _:
                 taken.done()
 
@@ -88,14 +90,14 @@ class Postman:
         try:
             for number, command in enumerate(self.posting.react(ordered.payload)):
                 metadata = ordered.metadata.follow(f"{step} {number}")
-                receipt = self.dispatch(command, metadata)
+                receipt = self.cinema.dispatch(command, metadata)
                 if receipt.replayed and isinstance(command, SubmitLetter):
                     return  # Another worker has had this very intent recorded.
         except AttemptsExhausted:
             give_up = GiveUpLetter(
                 letter_id=ordered.payload.letter_id, reason=LOST, now=self.clock()
             )
-            self.dispatch(give_up, ordered.metadata.follow(f"{step} lost"))
+            self.cinema.dispatch(give_up, ordered.metadata.follow(f"{step} lost"))
         except Rejected as refusal:
             logger.info("%s leaves %s: %s", self.name, ordered.originator_id, refusal)
 

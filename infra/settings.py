@@ -69,6 +69,19 @@ class Settings(BaseSettings):
     #: Of the first administrator, made at the first start.
     admin_email: str = ""
     admin_password: SecretStr = SecretStr("")
+    #: The server that letters are handed to, and how the connection is protected.
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 8003
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    #: Signs in when given.
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    #: From whom letters are, as in RFC 5322.
+    mail_from: str = "Cinema <no-reply@cinema.example>"
+    #: In which days in letters are named.
+    mail_time_zone: str = "Europe/Moscow"
+    #: How many letters one process hands over side by side.
+    postmen: int = Field(default=2, ge=1)
 
     @property
     def conninfo(self) -> str:

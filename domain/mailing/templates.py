@@ -10,27 +10,35 @@ Variables: TypeAlias = Mapping[str, str | int | Money]
 
 Template: TypeAlias = Literal[
     "verify-email",
+    "registration-repeated",
+    "welcome",
+    "token-reuse",
     "payment-succeeded",
     "payment-declined",
     "subscription-active",
-    "subscription-renewed",
     "renewal-coming",
+    "subscription-renewed",
     "subscription-past-due",
     "subscription-suspended",
     "subscription-canceled",
     "subscription-ended",
 ]
 
+PLAN = ("subscription_id", "plan_ru", "plan_en")
+
 #: Nobody's name, address or link: those are found at the moment of sending.
 VARIABLES: Mapping[Template, frozenset[str]] = {
     "verify-email": frozenset(),
+    "registration-repeated": frozenset(),
+    "welcome": frozenset(),
+    "token-reuse": frozenset({"detected_at"}),
     "payment-succeeded": frozenset({"payment_id", "amount", "paid_at"}),
     "payment-declined": frozenset({"subscription_id", "amount", "reason"}),
-    "subscription-active": frozenset({"subscription_id", "until"}),
-    "subscription-renewed": frozenset({"subscription_id", "amount", "until"}),
-    "renewal-coming": frozenset({"subscription_id", "amount", "renews_at"}),
-    "subscription-past-due": frozenset({"subscription_id", "amount", "grace_until"}),
-    "subscription-suspended": frozenset({"subscription_id", "amount"}),
-    "subscription-canceled": frozenset({"subscription_id", "access_until"}),
-    "subscription-ended": frozenset({"subscription_id", "ended_at"}),
+    "subscription-active": frozenset({*PLAN, "until"}),
+    "renewal-coming": frozenset({*PLAN, "amount", "renews_at", "method"}),
+    "subscription-renewed": frozenset({*PLAN, "amount", "until"}),
+    "subscription-past-due": frozenset({*PLAN, "amount", "reason", "grace_until"}),
+    "subscription-suspended": frozenset({*PLAN, "amount"}),
+    "subscription-canceled": frozenset({*PLAN, "access_until"}),
+    "subscription-ended": frozenset({*PLAN, "ended_at", "reason"}),
 }

@@ -24,7 +24,7 @@ ANSWER = 5.0
 PATIENCE = 30.0
 
 
-class BusUnavailable(Exception):
+class BusUnavailable(ConnectionError):
     """NATS cannot be reached or does not answer; what was asked may be asked again."""
 
 

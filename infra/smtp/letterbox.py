@@ -82,4 +82,6 @@ def opened(path: Path) -> Mail:
 
 def part(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
-    return str(body.get_content()) if body is not None else ""
+    if body is None:
+        return ""
+    return str(body.get_content()).replace("\r\n", "\n")

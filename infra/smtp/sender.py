@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal, TypeAlias
@@ -17,7 +18,7 @@ Security: TypeAlias = Literal["none", "starttls", "tls"]
 ADDRESS = re.compile(r"<[^>]*>|\S+@\S+")
 
 
-class MailServerUnreachable(Exception):
+class MailServerUnreachable(ConnectionError):
     """The mail server is not there or does not let us in; no letter is at fault."""
 
 
@@ -47,10 +48,10 @@ class SmtpMailer:
         """Be connected. Raises ``MailServerUnreachable``."""
         try:
             if self.connection is None or not is_alive(self.connection):
-                self.close()
+                self.drop()
                 self.connection = connect(self.server)
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            self.drop()
             raise MailServerUnreachable(
                 f"{self.server.host}:{self.server.port}: {type(error).__name__}"
             ) from error
@@ -81,11 +82,18 @@ class SmtpMailer:
             return Returned(scrubbed(str(error)))
         except (OSError, smtplib.SMTPException) as error:
             # It may have arrived: then the next attempt is its twin.
-            self.close()
+            self.drop()
             return Deferred(f"the connection broke: {type(error).__name__}")
         return HandedOver()
 
     def close(self) -> None:
+        """Take leave, if anybody is still there."""
+        if self.connection is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self.connection.quit()
+        self.drop()
+
+    def drop(self) -> None:
         if self.connection is not None:
             self.connection.close()
             self.connection = None

@@ -38,7 +38,8 @@ def date(locale: Locale, zone: tzinfo) -> Callable[[str], str]:
     """Takes an instant as in RFC 3339, and names its day in ``zone``."""
 
     def name_the_day(instant: str) -> str:
-        day = datetime.fromisoformat(instant).astimezone(zone)
+        # str: an undefined variable says so itself.
+        day = datetime.fromisoformat(str(instant)).astimezone(zone)
         month = MONTHS[locale][day.month - 1]
         suffix = f"{HARD}г." if locale == "ru" else ""
         return f"{day.day}{HARD}{month} {day.year}{suffix}"

@@ -1,0 +1,52 @@
+"""What an account's owner is told by letter."""
+
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from domain.account.events import AccountRegistered, EmailVerified, RegistrationRepeated
+from domain.kernel.unions import members
+from domain.mailing.commands import OrderLetter
+from domain.session.events import RefreshTokenReuseDetected
+from processes.correspondence import order
+from processes.process import Process
+
+Fact: TypeAlias = (
+    AccountRegistered | RegistrationRepeated | EmailVerified | RefreshTokenReuseDetected
+)
+
+
+def react(fact: Fact, _: None) -> Sequence[OrderLetter]:
+    id_ = fact.account_id
+    match fact:
+        case AccountRegistered(registered_at=now):
+            return (order("verify-email", id_, (id_,), now),)
+        case EmailVerified(verified_at=now):
+            return (order("welcome", id_, (id_,), now),)
+        case RegistrationRepeated(repeated_at=now):
+            # Once a day: a stranger must not be able to fill somebody's mailbox.
+            return (order("registration-repeated", id_, (id_, now.date()), now),)
+        case RefreshTokenReuseDetected(session_id=session_id, detected_at=now):
+            detected = {"detected_at": now.isoformat()}
+            return (order("token-reuse", id_, (session_id,), now, detected),)
+        case _:
+            assert_never(fact)
+
+
+def evolve(_state: None, _fact: Fact) -> None:
+    return None
+
+
+def correlate(fact: Fact) -> UUID:
+    return fact.account_id
+
+
+account_letters: Process[Fact, None, OrderLetter] = Process(
+    name="account_letters",
+    facts=members(Fact),
+    orders=(OrderLetter,),
+    correlate=correlate,
+    initial=None,
+    react=react,
+    evolve=evolve,
+)

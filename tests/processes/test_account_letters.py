@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+from processes.account_letters import Fact, account_letters
+from processes.correspondence import order
+from tests.examples import NOON
+from tests.examples.people import (
+    ACCOUNT,
+    SESSION,
+    email_verified,
+    registered,
+    registration_repeated,
+    reuse_detected,
+)
+from tests.scenario import ProcessScenario
+
+given = ProcessScenario(account_letters)
+
+
+def test_a_newcomer_is_asked_to_confirm_the_address_then_welcomed() -> None:
+    verify = order("verify-email", ACCOUNT, (ACCOUNT,), NOON)
+    given().when(registered()).then(verify)
+    welcome = order("welcome", ACCOUNT, (ACCOUNT,), NOON)
+    given(registered()).when(email_verified()).then(welcome)
+
+
+def test_a_spent_session_key_is_told_to_its_owner() -> None:
+    told = {"detected_at": NOON.isoformat()}
+    letter = order("token-reuse", ACCOUNT, (SESSION,), NOON, told)
+    given(registered()).when(reuse_detected()).then(letter)
+
+
+def test_nobodys_mailbox_can_be_filled_by_a_stranger() -> None:
+    [first] = account_letters.react(registration_repeated(), None)
+    soon, tomorrow = NOON + timedelta(minutes=1), NOON + timedelta(days=1)
+    [second] = account_letters.react(registration_repeated(repeated_at=soon), None)
+    [third] = account_letters.react(registration_repeated(repeated_at=tomorrow), None)
+    assert first.letter_id == second.letter_id != third.letter_id
+
+
+def test_letters_of_different_kinds_are_different_letters() -> None:
+    facts: list[Fact] = [
+        registered(),
+        email_verified(),
+        registration_repeated(),
+        reuse_detected(),
+    ]
+    ids = {letter.letter_id for f in facts for letter in account_letters.react(f, None)}
+    assert len(ids) == len(facts)
