@@ -1,5 +1,6 @@
 """What leaves the system: announcements on the bus, and letters by mail."""
 
+import logging
 from zoneinfo import ZoneInfo
 
 from infra.bootstrap import System
@@ -13,8 +14,22 @@ from infra.postroom import TO_BE_POSTED, Postman, reference
 from infra.settings import Settings
 from infra.smtp.sender import MailServer, SmtpMailer
 from infra.smtp.stationery import Stationery
-from processes.ports import AddressBook, Links
 from processes.posting import posting
+
+logger = logging.getLogger(__name__)
+
+
+def everything(system: System) -> list[Follower]:
+    """All that follows the log outwards, beside the processes."""
+    if not system.settings.nats_url:
+        logger.warning("Nothing leaves the system: CINEMA_NATS_URL is not set.")
+        return []
+    shared = bus(system)
+    return [
+        announcer(system, shared),
+        letter_queue(system, shared),
+        *postmen(system, shared),
+    ]
 
 
 def bus(system: System) -> Bus:
@@ -38,25 +53,25 @@ def letter_queue(system: System, bus: Bus) -> Follower:
     return Publisher(name, system.log, TO_BE_POSTED, reference, bus, put)
 
 
-def postmen(
-    system: System, bus: Bus, addresses: AddressBook, links: Links
-) -> list[Follower]:
-    return [
-        postman(system, bus, addresses, links, f"postman_{number}")
-        for number in range(1, system.settings.postmen + 1)
-    ]
+def postmen(system: System, bus: Bus) -> list[Follower]:
+    """Nobody, as long as there is no mail server to hand letters to."""
+    if not system.settings.smtp_host:
+        logger.warning("Letters wait: CINEMA_SMTP_HOST is not set.")
+        return []
+    numbers = range(1, system.settings.postmen + 1)
+    return [postman(system, bus, f"postman_{number}") for number in numbers]
 
 
-def postman(
-    system: System, bus: Bus, addresses: AddressBook, links: Links, name: str
-) -> Postman:
+def postman(system: System, bus: Bus, name: str) -> Postman:
     mailer = smtp_mailer(system.settings)
     system.stack.callback(mailer.close)
     return Postman(
         name=name,
         queue=WorkQueue(bus, "LETTERS", "postmen"),
         mailer=mailer,
-        posting=posting(mailer, addresses, links, system.clock),
+        posting=posting(
+            mailer, system.access.addresses, system.access.links, system.clock
+        ),
         cinema=system.cinema,
         clock=system.clock,
     )

@@ -69,9 +69,10 @@ class Settings(BaseSettings):
     #: Of the first administrator, made at the first start.
     admin_email: str = ""
     admin_password: SecretStr = SecretStr("")
-    #: The server that letters are handed to, and how the connection is protected.
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8003
+    #: The server that letters are handed to; without a host they wait.
+    smtp_host: str = ""
+    smtp_port: int = 25
+    #: How the connection to it is protected.
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     #: Signs in when given.
     smtp_user: str = ""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Group(StrEnum):
     PROJECTIONS = "projections"
     PROCESSES = "processes"
+    ANNOUNCER = "announcer"
+    NOTIFICATIONS = "notifications"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +33,7 @@ def run(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Follow the log until told to stop: keep views level, or play processes."""
+    """Follow the log until told to stop: for views, processes, mail or the bus."""
     from infra import readiness
     from infra.bootstrap import assemble
     from infra.eventstore.listener import Listener
@@ -57,11 +59,19 @@ def run(
 
 
 def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
+    from infra import outgoing
     from infra.bootstrap import conductors, engines
 
-    if group is Group.PROJECTIONS:
-        return engines(system)
-    return {follower.name: follower for follower in conductors(system)}
+    match group:
+        case Group.PROJECTIONS:
+            return engines(system)
+        case Group.PROCESSES:
+            chosen = [*conductors(system), *outgoing.everything(system)]
+        case Group.ANNOUNCER:
+            chosen = [outgoing.announcer(system, outgoing.bus(system))]
+        case Group.NOTIFICATIONS:
+            chosen = outgoing.postmen(system, outgoing.bus(system))
+    return {follower.name: follower for follower in chosen}
 
 
 def choose(

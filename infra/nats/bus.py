@@ -28,6 +28,13 @@ class BusUnavailable(ConnectionError):
     """NATS cannot be reached or does not answer; what was asked may be asked again."""
 
 
+class NoBus(Exception):
+    """There is no NATS: set CINEMA_NATS_URL."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Two with the same id, within the stream's window, are one."""
@@ -64,6 +71,8 @@ class Bus:
     """Connects when first used, and again for as long as it takes."""
 
     def __init__(self, url: str, streams: Sequence[StreamConfig]) -> None:
+        if not url:
+            raise NoBus
         self.url = url
         self.streams = streams
         self.client: Client | None = None
