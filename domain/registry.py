@@ -17,11 +17,11 @@ from domain.invoice.decider import invoice
 from domain.invoice.events import InvoiceEvent
 from domain.kernel.decider import Decider
 from domain.kernel.unions import members
-from domain.payment.commands import PaymentCommand
-from domain.payment.decider import payment
 from domain.mailing.commands import LetterCommand
 from domain.mailing.decider import letter
 from domain.mailing.events import LetterEvent
+from domain.payment.commands import PaymentCommand
+from domain.payment.decider import payment
 from domain.payment.events import PaymentEvent
 from domain.payment_method.commands import PaymentMethodCommand
 from domain.payment_method.decider import payment_method

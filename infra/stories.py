@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from processes.account_letters import account_letters
 from processes.card_on_file import card_on_file
 from processes.checkout import checkout
-from processes.account_letters import account_letters
 from processes.letters import letters
 from processes.process import Process
 from processes.renewal import renewal
 
-STORIES: tuple[Process[Any, Any, Any], ...] = (checkout, renewal, card_on_file)
-STORIES: tuple[Process[Any, Any, Any], ...] = (letters, account_letters)
+STORIES: tuple[Process[Any, Any, Any], ...] = (
+    checkout,
+    renewal,
+    card_on_file,
+    letters,
+    account_letters,
+)
 
 #: Each story's courier, and whoever else follows the log one fact at a time.
 FOLLOWERS: tuple[str, ...] = (

@@ -48,9 +48,8 @@ class Embedded:
 
     def found(self) -> dict[str, object]:
         """The settings as the other commands are to find them."""
-        found: dict[str, object] = {"public_url": page(self.ports.api, "")}
         found: dict[str, object] = {
-            "public_url": f"http://{ports.HOST}:{self.ports.api}",
+            "public_url": page(self.ports.api, ""),
             "smtp_host": ports.HOST,
             "smtp_port": self.ports.smtp,
         }
