@@ -108,10 +108,9 @@ past_due = example(
     invoice_id=INVOICE,
     period_no=1,
     reason="insufficient_funds",
-    due_since=NOON,
+    next_step_at=NOON + timedelta(days=1),
     grace_until=NOON + timedelta(days=3),
     final_at=NOON + timedelta(days=14),
-    time_zone="Europe/Moscow",
     since=NOON,
 )
 suspended = example(
