@@ -5,11 +5,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from domain.kernel.errors import DomainError, TooMuchContention
 from domain.kernel.messages import Clock, Dispatch, Metadata
-from domain.kernel.values import PaymentId
-from domain.payment.commands import ObserveCharge
-from domain.payment.events import Card
 from infra.gateways.inbox import Claimed, Inbox
-from processes.ports import Absent, Charge, Method, Observed, Unknown
+from processes.charge import observation
+from processes.ports import Absent, Charge, Observed, Unknown
 
 ABOUT_CHARGES = "payment."
 PAGE = 100
@@ -54,10 +52,12 @@ class ChargeWatch:
                 self.inbox.quarantine(claimed, "The gateway knows of no such charge.")
 
     def observe(self, claimed: Claimed, charge: Charge) -> None:
-        command = observation(charge, self.clock)
-        if command is None:
+        if charge.payment_id is None or charge.attempt_id is None:
             self.inbox.quarantine(claimed, "The charge is not one of ours.")
             return
+        command = observation(
+            charge.payment_id, charge.attempt_id, charge, self.clock()
+        )
         id_ = uuid5(NAMESPACE_URL, f"inbox:{claimed.source}:{claimed.message}")
         try:
             self.dispatch(command, Metadata.root(id_, claimed.source))
@@ -67,32 +67,6 @@ class ChargeWatch:
             self.inbox.quarantine(claimed, f"{type(error).__name__}: {error}")
         else:
             self.inbox.processed(claimed)
-
-
-def observation(charge: Charge, clock: Clock) -> ObserveCharge | None:
-    if charge.payment_id is None or charge.attempt_id is None:
-        return None
-    return ObserveCharge(
-        payment_id=PaymentId(charge.payment_id),
-        attempt_id=charge.attempt_id,
-        ref=charge.ref,
-        status=charge.status,
-        amount=charge.amount,
-        confirmation_url=charge.confirmation_url,
-        captured_at=charge.captured_at,
-        card=card(charge.method),
-        reason=charge.reason,
-        party=charge.party,
-        now=clock(),
-    )
-
-
-def card(method: Method | None) -> Card | None:
-    if method is None:
-        return None
-    return Card(
-        ref=method.ref, kind=method.kind, title=method.title, saved=method.saved
-    )
 
 
 def pause(tries: int) -> timedelta:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.payments import SandboxProcess, wait_until
-from tests.sandbox import create, get, post
+from tests.sandbox import ORDER, create, get, post
 from tests.sandbox.receiver import Receiver, listening
 
 DAY = timedelta(hours=25)
@@ -82,6 +82,17 @@ def test_lost_on_the_way(payment_sandbox: SandboxProcess, receiver: Receiver) ->
     told = paid(payment_sandbox)
     wait_until(lambda: states(payment_sandbox) == ["delivered"])
     assert receiver.told == [told]
+
+
+def test_the_news_may_be_faster_than_the_answer(
+    payment_sandbox: SandboxProcess, receiver: Receiver
+) -> None:
+    saved = create(payment_sandbox, save_payment_method=True)["id"]
+    payment_sandbox.confirm(saved)
+    payment_sandbox.announce_to(receiver.url, before_answer=True)
+    order = {"amount": ORDER["amount"], "capture": True, "payment_method_id": saved}
+    made = post(payment_sandbox, "/payments", order).json()
+    assert receiver.told == [made["id"]]
 
 
 def test_expiry_is_told_without_being_asked(

@@ -95,24 +95,30 @@ async def me(call: Call) -> Document:
 
 
 async def once(call: Call, kind: type[M], act: Callable[[M], Document]) -> Document:
-    """Act, unless this key has been used. Committed as a whole, journal included."""
+    """Act, unless this key has been used; another request with it waits meanwhile."""
     key = checked(call.request.headers.get(HEADER))
-    body, provider, shop = await json_of(call.request), call.provider, call.shop
-    digest = digest_of(call.request.url.path, body)
-    async with provider.idempotence.in_progress(shop, key):
+    body, provider = await json_of(call.request), call.provider
+    async with provider.idempotence.in_progress(call.shop, key):
         await asyncio.sleep(call.delay)
         provider.till.expire()
-        with provider.database.transaction():
-            first = provider.idempotence.find(shop, key, digest)
-            if first is not None:
-                provider.journal.committed(
-                    call.number, call.shop.id, None, replayed=True
-                )
-                return first
-            document = act(parse(kind, body))
-            provider.idempotence.keep(shop, key, digest, document)
-            provider.journal.committed(call.number, shop.id, document)
-            return document
+        document = commit(call, key, body, lambda: act(parse(kind, body)))
+    await provider.notifications.precede_answer()
+    return document
+
+
+def commit(call: Call, key: str, body: Any, act: Callable[[], Document]) -> Document:
+    """All of it or nothing, the journal included."""
+    provider, shop = call.provider, call.shop
+    digest = digest_of(call.request.url.path, body)
+    with provider.database.transaction():
+        first = provider.idempotence.find(shop, key, digest)
+        if first is not None:
+            provider.journal.committed(call.number, shop.id, None, replayed=True)
+            return first
+        document = act()
+        provider.idempotence.keep(shop, key, digest, document)
+        provider.journal.committed(call.number, shop.id, document)
+        return document
 
 
 async def json_of(request: Request) -> Any:

@@ -59,6 +59,7 @@ class NotificationsBody(Body):
     duplicates: Annotated[int, Field(ge=0, le=10)] | None = None
     reorder: bool | None = None
     drop: Annotated[int, Field(ge=0)] | None = None
+    before_answer: bool | None = None
 
 
 class Behaviour(Body):

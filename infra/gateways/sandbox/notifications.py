@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from sqlite3 import Row
@@ -28,6 +29,7 @@ SELECT * FROM delivery WHERE state = 'waiting' AND due_at <= ?
 ORDER BY due_at, number
 """
 ALL = "SELECT * FROM delivery ORDER BY number"
+UNTRIED = "SELECT 1 FROM delivery WHERE attempts = 0 AND due_at <= ? LIMIT 1"
 UPDATE = """
 UPDATE delivery SET state = ?, attempts = ?, due_at = ?, answer = ? WHERE number = ?
 """
@@ -46,6 +48,8 @@ class Policy:
     reorder: bool = False
     #: How many of the next ones get lost.
     drop: int = 0
+    #: A request is answered only after the shop has been told of what it changed.
+    before_answer: bool = False
 
 
 class Notifications:
@@ -82,6 +86,15 @@ class Notifications:
             {**dict(row), "body": json.loads(row["body"])}
             for row in self.database.rows(ALL)
         ]
+
+    async def precede_answer(self) -> None:
+        """If the policy says so: wait until all that is due has been tried once."""
+        if not self.policy.before_answer:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while self.database.row(UNTRIED, stamp(self.clock())):
+                    await asyncio.sleep(0.01)
 
     async def run(self) -> None:
         async with httpx2.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
