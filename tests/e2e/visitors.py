@@ -87,7 +87,7 @@ class Subscriber(Visitor):
 
     def plan(self, value: str) -> str:
         plans = self.seen("/query/v1/plans")["items"]
-        return next(p["id"] for p in plans if p["price"]["amount"] == value)
+        return str(next(p["id"] for p in plans if p["price"]["amount"] == value))
 
     def subscribe(self, value: str = "399.00") -> None:
         answer = self.post("/command/v1/subscriptions", plan_id=self.plan(value))

@@ -9,7 +9,7 @@ import pytest
 from tests.payments import SandboxProcess
 from tests.sandbox import RETURN_URL, create, get
 
-CARD = {"number": "5555 5555 5555 4444", "expiry": "12/32", "csc": "123"}
+CARD = {"card": "5555 5555 5555 4444", "expiry": "12/32", "cvc": "123"}
 ENGLISH = {"Accept-Language": "en-GB,en"}
 
 
@@ -64,7 +64,7 @@ def test_a_card_can_be_chosen_from_the_list(payment_sandbox: SandboxProcess) -> 
 @pytest.mark.parametrize("decision", ["confirm", "refuse"])
 def test_3_d_secure_asks_first(payment_sandbox: SandboxProcess, decision: str) -> None:
     payment = create(payment_sandbox)
-    asked = pay(payment_sandbox, payment, number="5555555555554477")
+    asked = pay(payment_sandbox, payment, card="5555555555554477")
     assert (asked.status_code, "3-D Secure" in asked.text) == (200, True)
     assert get(payment_sandbox, payment["id"])["status"] == "pending"
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
@@ -92,7 +92,7 @@ def test_a_bad_card_says_why(
     payment_sandbox: SandboxProcess, number: str, reason: str, party: str
 ) -> None:
     payment = create(payment_sandbox, save_payment_method=True)
-    answer = pay(payment_sandbox, payment, number=number)
+    answer = pay(payment_sandbox, payment, card=number)
     assert (answer.status_code, answer.headers["location"]) == (303, page_of(payment))
     canceled = get(payment_sandbox, payment["id"])
     assert canceled["cancellation_details"] == {"party": party, "reason": reason}
@@ -105,11 +105,11 @@ def test_a_bad_card_says_why(
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"number": "4242 4242 4242 4242"}, "тестовыми картами"),
+        ({"card": "4242 4242 4242 4242"}, "тестовыми картами"),
         ({"expiry": "12/20"}, "в будущем"),
         ({"expiry": "13/32"}, "в будущем"),
-        ({"csc": "12"}, "Три цифры"),
-        ({"number": "", "expiry": "", "csc": ""}, "тестовыми картами"),
+        ({"cvc": "12"}, "Три цифры"),
+        ({"card": "", "expiry": "", "cvc": ""}, "тестовыми картами"),
     ],
 )
 def test_what_is_mistyped_can_be_put_right(

@@ -26,7 +26,7 @@ class Checkout:
         self.provider.till.expire()
         form = BLANK
         if card := CARDS.get(request.query_params.get("card", "")):
-            form = CardForm(number=card.spaced, expiry="12/32", csc="123")
+            form = CardForm(card=card.spaced, expiry="12/32", cvc="123")
         return self.page(request, form)
 
     async def pay(self, request: Request) -> Response:

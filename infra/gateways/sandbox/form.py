@@ -8,36 +8,36 @@ from datetime import datetime
 from infra.gateways.sandbox.cards import CARDS
 
 EXPIRY = re.compile(r"(0[1-9]|1[0-2])\s*/?\s*(?:20)?(\d\d)", re.ASCII)
-FIELDS = ("number", "expiry", "csc")
-CSC = re.compile(r"\d{3}", re.ASCII)
+FIELDS = ("card", "expiry", "cvc")
+CVC = re.compile(r"\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class CardForm:
-    number: str = ""
+    card: str = ""
     expiry: str = ""
-    csc: str = ""
+    cvc: str = ""
     #: Field to the name of a text.
     mistakes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digits(self) -> str:
-        return re.sub(r"\D", "", self.number)
+        return re.sub(r"\D", "", self.card)
 
 
 BLANK = CardForm()
 
 
 def read(given: Mapping[str, str], now: datetime) -> CardForm:
-    number, expiry, csc = (given.get(name, "").strip() for name in FIELDS)
-    form = CardForm(number, expiry, csc)
+    card, expiry, cvc = (given.get(name, "").strip() for name in FIELDS)
+    form = CardForm(card, expiry, cvc)
     mistakes = {}
     if form.digits not in CARDS:
-        mistakes["number"] = "unknown_card"
+        mistakes["card"] = "unknown_card"
     if not in_future(form.expiry, now):
         mistakes["expiry"] = "bad_expiry"
-    if not CSC.fullmatch(form.csc):
-        mistakes["csc"] = "bad_csc"
+    if not CVC.fullmatch(form.cvc):
+        mistakes["cvc"] = "bad_cvc"
     return replace(form, mistakes=mistakes)
 
 
