@@ -13,6 +13,7 @@ from infra.embedded import ports as network
 from infra.embedded.child import Child, Program
 from infra.embedded.folder import log_of
 from infra.embedded.nats import Nats
+from infra.embedded.payments import PaymentSandbox
 from infra.embedded.ports import HOST, Ports
 from infra.embedded.postgres import Postgres
 
@@ -50,11 +51,11 @@ class Parts:
             {"NATS": server.url},
         )
 
-    def sandbox(self) -> Part:
-        port = self.ports.sandbox
-        arguments = ("--port", str(port), "--state", str(self.folder / "sandbox"))
-        program = self.python("payment sandbox", "infra.gateways.sandbox", *arguments)
-        return Part(program, listens(port), {"Payment sandbox": page(port)})
+    def payments(self, server: PaymentSandbox) -> Part:
+        program = server.program(log_of(self.folder, "payments"))
+        return Part(
+            program, lambda _: server.answers(), {"Payment sandbox": server.url}
+        )
 
     def mail(self) -> Part:
         smtp, http = self.ports.smtp, self.ports.mail
@@ -116,10 +117,6 @@ def environment(folder: Path) -> Mapping[str, str]:
 
 def page(port: int, path: str = "/") -> str:
     return f"http://{HOST}:{port}{path}"
-
-
-def listens(port: int) -> Callable[[Child], bool]:
-    return lambda _: network.answers(port)
 
 
 def probe(port: int, path: str) -> bool:

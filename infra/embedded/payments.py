@@ -27,14 +27,14 @@ class PaymentSandbox:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def environment(self) -> Mapping[str, str]:
+    def settings(self) -> Mapping[str, object]:
         """The cinema's settings when it is to be paid through this."""
         return {
-            "CINEMA_YOOKASSA_SHOP_ID": SHOP,
-            "CINEMA_YOOKASSA_SECRET_KEY": SHOP_KEY,
-            "CINEMA_YOOKASSA_URL": f"{self.url}/v3",
-            "CINEMA_YOOKASSA_PEERS": '["127.0.0.1"]',
-            "CINEMA_PAYMENT_RETURN_URL": f"{self.url}/shop",
+            "yookassa_shop_id": SHOP,
+            "yookassa_secret_key": SHOP_KEY,
+            "yookassa_url": f"{self.url}/v3",
+            "yookassa_peers": ["127.0.0.1"],
+            "payment_return_url": f"{self.url}/shop",
         }
 
     def program(self, log: Path) -> Program:

@@ -9,19 +9,24 @@ from infra.embedded import addresses, leftovers, ports
 from infra.embedded.folder import locked, log_of
 from infra.embedded.nats import Nats
 from infra.embedded.parts import Part, Parts, exists, page
-from infra.embedded.ports import Ports
+from infra.embedded.payments import PaymentSandbox
+from infra.embedded.ports import HOST, Ports
 from infra.embedded.postgres import Postgres
 from infra.embedded.supervisor import Conditions, Stopped, Supervisor
 from infra.settings import Settings
 
 DATABASE = "cinema"
+WEBHOOK = "/webhooks/v1/yookassa"
 Say = Callable[[str], None]
 
 
 def up(settings: Settings, first_port: int, *, empty: bool, say: Say) -> None:
     """Returns when told to stop. Raises ``CannotRun``."""
     with locked(settings.data) as folder:
-        machine = Machine(embedded(settings, folder, Ports(first_port)), folder, say)
+        servers = embedded(settings, folder, Ports(first_port))
+        leftovers.sweep(folder)
+        ports.check_free(servers.wanted())
+        machine = Machine(servers, folder, say)
         try:
             machine.run(empty=empty)
         except Stopped:
@@ -30,13 +35,16 @@ def up(settings: Settings, first_port: int, *, empty: bool, say: Say) -> None:
             machine.stop()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
-    """The servers that the settings do not give an address of."""
+    """Servers of our own, where the settings do not give the address of another."""
 
     ports: Ports
     postgres: Postgres | None
     nats: Nats | None
+    payments: PaymentSandbox
+    #: Another shop is named in the settings.
+    is_paid_elsewhere: bool
 
     def wanted(self) -> Mapping[int, str]:
         wanted = self.ports.purposes()
@@ -47,10 +55,10 @@ class Embedded:
         return wanted
 
     def found(self) -> dict[str, object]:
-        """The settings as the other commands are to find them."""
+        """The settings as our roles and the other commands are to find them."""
         found: dict[str, object] = {
             "public_url": page(self.ports.api, ""),
-            "smtp_host": ports.HOST,
+            "smtp_host": HOST,
             "smtp_port": self.ports.smtp,
         }
         if self.postgres:
@@ -58,15 +66,21 @@ class Embedded:
             found["database_url"] = self.postgres.database(DATABASE)
         if self.nats:
             found["nats_url"] = self.nats.url
+        if not self.is_paid_elsewhere:
+            found |= self.payments.settings
         return found
 
 
 def embedded(settings: Settings, folder: Path, ports: Ports) -> Embedded:
     database = settings.database_url.get_secret_value()
     return Embedded(
-        ports,
-        None if database else Postgres(folder / "postgres", ports.postgres),
-        None if settings.nats_url else Nats(folder / "nats", ports.nats),
+        ports=ports,
+        postgres=None if database else Postgres(folder / "postgres", ports.postgres),
+        nats=None if settings.nats_url else Nats(folder / "nats", ports.nats),
+        payments=PaymentSandbox(
+            folder / "payments", ports.sandbox, page(ports.api, WEBHOOK)
+        ),
+        is_paid_elsewhere=bool(settings.yookassa_shop_id),
     )
 
 
@@ -82,8 +96,6 @@ class Machine:
     def run(self, *, empty: bool) -> None:
         self.say(f"Starting the cinema on {self.folder}")
         self.supervisor.obey_signals()
-        leftovers.sweep(self.folder)
-        ports.check_free(self.servers.wanted())
         addresses.publish(self.folder, self.servers.found())
         self.start_postgres()
         others = self.start(self.other_servers())
@@ -105,7 +117,8 @@ class Machine:
     def other_servers(self) -> Iterable[Part]:
         if self.servers.nats:
             yield self.parts.nats(self.servers.nats)
-        yield from filter(exists, (self.parts.sandbox(), self.parts.mail()))
+        yield self.parts.payments(self.servers.payments)
+        yield from filter(exists, [self.parts.mail()])
 
     def roles(self, *, empty: bool) -> Iterable[Part]:
         yield self.parts.prepare(empty=empty)
