@@ -8,6 +8,7 @@ from command_api import (
     genres,
     health,
     keys,
+    oidc,
     payments,
     plans,
     registrations,
@@ -21,7 +22,7 @@ from command_api.dependencies import Services
 
 PARTS = (health, films, genres, accounts, plans, subscriptions, payments)
 #: Sign-in, at an address of its own.
-SIGN_IN = (registrations, tokens, sessions, verifications)
+SIGN_IN = (registrations, tokens, sessions, oidc, verifications)
 
 
 def create_app(services: Services) -> FastAPI:

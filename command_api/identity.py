@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from fastapi import HTTPException
 
 from domain.kernel.errors import Invalid
 from domain.kernel.values import Locale
+
+if TYPE_CHECKING:
+    from command_api.openid import OpenId
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,7 @@ class Identity:
     sign_in: SignIn
     keys: Keys
     standings: Standings
+    open_id: "OpenId"
     wall_clock: WallClock
+    #: Are we reached by TLS? Then cookies are for TLS only.
+    is_secure: bool

@@ -27,6 +27,7 @@ Language = Annotated[str, Header(alias="Accept-Language")]
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; form-action 'self'",
     "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
 }
 PAGE = """<!doctype html>
 <html lang="{lang}"><meta charset="utf-8"><title>{title}</title>

@@ -1,14 +1,16 @@
 """Everything that differs between one installation and another."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.gateways.yookassa.notifications import PEERS
+from infra.identity.oidc.configuration import OidcProvider
 
 MODULES = {
     "memory": "infra.eventstore.memory:MemoryFactory",
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
         secrets_dir=SECRETS if SECRETS.is_dir() else None,
         extra="ignore",
         frozen=True,
+        env_nested_delimiter="__",
     )
 
     #: ``memory`` holds only the log, and is for tests.
@@ -66,6 +69,8 @@ class Settings(BaseSettings):
     #: From one network address: failed sign-ins, and registrations.
     sign_in_failures_per_minute: int = Field(30, ge=1)
     registrations_per_minute: int = Field(60, ge=1)
+    #: By name: who else may say who somebody is.
+    oidc: Mapping[str, OidcProvider] = {}
     #: Of the first administrator, made at the first start.
     admin_email: str = ""
     admin_password: SecretStr = SecretStr("")
@@ -129,6 +134,10 @@ def shown(value: object) -> object:
         return hidden(value.get_secret_value())
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, BaseModel):
+        return {name: shown(each) for name, each in value}
+    if isinstance(value, Mapping):
+        return {name: shown(each) for name, each in value.items()}
     return CREDENTIALS.sub(rf"\1{MASK}@", value) if isinstance(value, str) else value
 
 

@@ -11,6 +11,11 @@ from infra.identity.authentication import Authentication
 from infra.identity.directory import PostgresDirectory
 from infra.identity.hashing import Hashing
 from infra.identity.letters import EmailAddresses, OneTimeLinks
+from infra.identity.oidc.flows import Flows
+from infra.identity.oidc.identities import Identities
+from infra.identity.oidc.journeys import Journeys
+from infra.identity.oidc.linking import Linking
+from infra.identity.oidc.provider import Provider
 from infra.identity.one_time_tokens import OneTimeTokens
 from infra.identity.registration import Recorder, Registering
 from infra.identity.sealing import sealing_for
@@ -28,6 +33,7 @@ class Access:
     """What the composition root hands on to the applications and the processes."""
 
     identity: Identity
+    open_id: Journeys
     authenticate: Authentication
     accounts: Accounts
     standings: LoggedStandings
@@ -76,14 +82,32 @@ def assemble_access(
         attempts=attempts,
         rate=rate("sign-in", settings.sign_in_failures_per_minute),
     )
+    open_id = Journeys(
+        providers={
+            name: Provider(name, each, wall_clock)
+            for name, each in settings.oidc.items()
+        },
+        flows=Flows(pool, wall_clock),
+        linking=Linking(
+            accounts=accounts,
+            identities=Identities(pool, wall_clock),
+            standings=standings,
+            end_sessions=sign_in.end_sessions,
+        ),
+        sign_in=sign_in,
+        public_url=settings.public_url,
+    )
     return Access(
         identity=Identity(
             registration=registering,
             sign_in=sign_in,
             keys=keys,
             standings=standings,
+            open_id=open_id,
             wall_clock=wall_clock,
+            is_secure=settings.public_url.startswith("https://"),
         ),
+        open_id=open_id,
         authenticate=Authentication(tokens, sessions, standings),
         accounts=accounts,
         standings=standings,
