@@ -14,7 +14,7 @@ from infra.postroom import TO_BE_POSTED, Postman, reference
 from infra.settings import Settings
 from infra.smtp.sender import MailServer, SmtpMailer
 from infra.smtp.stationery import Stationery
-from processes.posting import posting
+from processes.posting import Posting
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def postman(system: System, bus: Bus, name: str) -> Postman:
         name=name,
         queue=WorkQueue(bus, "LETTERS", "postmen"),
         mailer=mailer,
-        posting=posting(
+        posting=Posting(
             mailer, system.access.addresses, system.access.links, system.clock
         ),
         cinema=system.cinema,

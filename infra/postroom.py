@@ -1,26 +1,26 @@
 """Takes letters from the queue, one at a time, until each is settled."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from domain.kernel.errors import Rejected
-from domain.kernel.messages import Clock, Recorded
-from domain.mailing.commands import GiveUpLetter, SubmitLetter
+from domain.kernel.errors import DomainError
+from domain.kernel.messages import Clock, Receipt, Recorded
+from domain.mailing.commands import GiveUpLetter
 from domain.mailing.decider import CLAIM, letter
 from domain.mailing.events import LetterOrdered, LetterRepeated
-from domain.mailing.refusals import AttemptsExhausted
+from domain.mailing.refusals import AttemptsExhausted, LetterInTransit
 from domain.mailing.states import InTransit, Letter, Waiting
 from infra.eventstore.cinema import Cinema
+from infra.eventstore.couriers import attempt, walk
 from infra.nats.bus import Message
 from infra.nats.queue import Taken, WorkQueue
 from infra.smtp.sender import SmtpMailer
+from processes.posting import Order
 from processes.reactor import Reactor
-
-logger = logging.getLogger(__name__)
 
 TO_BE_POSTED: Sequence[type] = (LetterOrdered, LetterRepeated)
 PATIENCE = 1.0
@@ -50,7 +50,7 @@ class Postman:
     name: str
     queue: WorkQueue
     mailer: SmtpMailer
-    posting: Reactor[LetterOrdered, Any]
+    posting: Reactor[LetterOrdered, Order]
     cinema: Cinema
     clock: Clock
     patience: float = PATIENCE
@@ -87,19 +87,26 @@ class Postman:
     def post(self, history: Sequence[Recorded[Any]]) -> None:
         ordered = history[0]
         step = f"posting {len(history)}"
-        try:
-            for number, command in enumerate(self.posting.react(ordered.payload)):
-                metadata = ordered.metadata.follow(f"{step} {number}")
-                receipt = self.cinema.dispatch(command, metadata)
-                if receipt.replayed and isinstance(command, SubmitLetter):
-                    return  # Another worker has had this very intent recorded.
-        except AttemptsExhausted:
-            give_up = GiveUpLetter(
-                letter_id=ordered.payload.letter_id, reason=LOST, now=self.clock()
-            )
-            self.cinema.dispatch(give_up, ordered.metadata.follow(f"{step} lost"))
-        except Rejected as refusal:
-            logger.info("%s leaves %s: %s", self.name, ordered.originator_id, refusal)
+        numbers = count()
+
+        def record(command: Order) -> DomainError | None:
+            metadata = ordered.metadata.follow(f"{step} {next(numbers)}")
+            answer = attempt(self.cinema.dispatch, command, metadata)
+            if isinstance(answer, AttemptsExhausted):
+                self.give_up(ordered, f"{step} lost")
+            return answer if isinstance(answer, DomainError) else claimed(answer)
+
+        walk(self.posting.react(ordered.payload), record)
+
+    def give_up(self, ordered: Recorded[LetterOrdered], step: str) -> None:
+        id_ = ordered.payload.letter_id
+        command = GiveUpLetter(letter_id=id_, reason=LOST, now=self.clock())
+        self.cinema.dispatch(command, ordered.metadata.follow(step))
+
+
+def claimed(receipt: Receipt) -> DomainError | None:
+    """A step that is already in the log is another worker's."""
+    return LetterInTransit() if receipt.replayed else None
 
 
 def state_of(history: Sequence[Recorded[Any]]) -> Letter:

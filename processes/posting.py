@@ -1,6 +1,7 @@
 """Handing a letter to the mail server. Who and where is asked at the last moment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
@@ -23,7 +24,7 @@ from processes.ports import (
     Mailer,
     Returned,
 )
-from processes.reactor import Reactor
+from processes.reactor import Steps
 
 Verdict: TypeAlias = ConfirmHandover | DeferLetter | GiveUpLetter
 Order: TypeAlias = SubmitLetter | Verdict
@@ -31,26 +32,29 @@ Order: TypeAlias = SubmitLetter | Verdict
 NO_ADDRESS = "The account has no address."
 
 
-def posting(
-    mailer: Mailer, addresses: AddressBook, links: Links, clock: Clock
-) -> Reactor[LetterOrdered, Order]:
-    def react(letter: LetterOrdered) -> Iterator[Order]:
+@dataclass(frozen=True, slots=True)
+class Posting:
+    mailer: Mailer
+    addresses: AddressBook
+    links: Links
+    clock: Clock
+
+    def react(self, letter: LetterOrdered, /) -> Steps[Order]:
         id_ = letter.letter_id
-        addressee = addresses.find(letter.account_id)
+        addressee = self.addresses.find(letter.account_id)
         if addressee is None:
-            yield GiveUpLetter(letter_id=id_, reason=NO_ADDRESS, now=clock())
+            yield GiveUpLetter(letter_id=id_, reason=NO_ADDRESS, now=self.clock())
             return
-        yield SubmitLetter(letter_id=id_, now=clock())
+        if (yield SubmitLetter(letter_id=id_, now=self.clock())):
+            return
         dispatched = Dispatched(
             letter_id=id_,
             template=letter.template,
-            variables={**letter.variables, **secrets(letter, links)},
+            variables={**letter.variables, **secrets(letter, self.links)},
             addressee=addressee,
-            date=clock(),
+            date=self.clock(),
         )
-        yield verdict(id_, mailer.send(dispatched), clock())
-
-    return Reactor(name="posting", facts=(LetterOrdered,), react=react)
+        yield verdict(id_, self.mailer.send(dispatched), self.clock())
 
 
 def secrets(letter: LetterOrdered, links: Links) -> Mapping[str, str | int | Money]:

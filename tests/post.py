@@ -14,7 +14,7 @@ from infra.nats.bus import Bus
 from infra.nats.queue import WorkQueue
 from infra.postroom import Postman
 from processes.ports import Addressee
-from processes.posting import posting
+from processes.posting import Posting
 from tests.examples import metadata
 from tests.examples.mailing import LETTER, order
 from tests.mail import SITE, Script
@@ -51,7 +51,7 @@ class Post:
             name=name,
             queue=WorkQueue(self.bus, "LETTERS", "postmen", ack_wait=ACK_WAIT),
             mailer=mailer,
-            posting=posting(mailer, people, people, self.system.clock),
+            posting=Posting(mailer, people, people, self.system.clock),
             cinema=self.system.cinema,
             clock=self.system.clock,
             patience=PATIENCE,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.kernel.errors import Rejected
 from processes.ports import (
     Addressee,
     Deferred,
@@ -13,7 +14,7 @@ from processes.ports import (
     HandedOver,
     Returned,
 )
-from processes.posting import NO_ADDRESS, posting
+from processes.posting import NO_ADDRESS, Posting
 from tests.examples import NOON
 from tests.examples.mailing import (
     ACCOUNT,
@@ -56,7 +57,7 @@ class People:
 
 def react(mailer: Mailer, letter: object = None) -> Sequence[object]:
     people = People(ACCOUNT)
-    reactor = posting(mailer, people, people, lambda: NOON)
+    reactor = Posting(mailer, people, people, lambda: NOON)
     return list(reactor.react(letter or ordered()))  # type: ignore[arg-type]
 
 
@@ -74,8 +75,17 @@ def test_the_outcome_becomes_a_command(outcome: Delivery, verdict: object) -> No
 
 def test_nothing_is_sent_before_the_intent_is_recorded() -> None:
     mailer, people = Mailer(HandedOver()), People(ACCOUNT)
-    commands = posting(mailer, people, people, lambda: NOON).react(ordered())
+    commands = Posting(mailer, people, people, lambda: NOON).react(ordered())
     assert next(commands) == submit()
+    assert not mailer.sent
+
+
+def test_nothing_is_sent_when_another_has_it() -> None:
+    mailer, people = Mailer(HandedOver()), People(ACCOUNT)
+    commands = Posting(mailer, people, people, lambda: NOON).react(ordered())
+    next(commands)
+    with pytest.raises(StopIteration):
+        commands.send(Rejected())
     assert not mailer.sent
 
 
@@ -101,6 +111,6 @@ def test_a_link_that_works_once_is_made_when_it_is_sent() -> None:
 
 def test_an_account_without_an_address_is_written_to_no_more() -> None:
     mailer, nobody = Mailer(HandedOver()), People()
-    commands = posting(mailer, nobody, nobody, lambda: NOON).react(ordered())
+    commands = Posting(mailer, nobody, nobody, lambda: NOON).react(ordered())
     assert list(commands) == [give_up(reason=NO_ADDRESS)]
     assert not mailer.sent
