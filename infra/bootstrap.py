@@ -169,7 +169,7 @@ def workers(system: System) -> list[Follower]:
     """Who acts on what is due, and on what the gateways say."""
     dispatch, clock = system.cinema.dispatch, system.clock
     settings = system.settings
-    return_url = settings.return_url or f"{settings.public_url}/"
+    return_url = settings.payment_return_url or f"{settings.public_url}/"
     charging = Charging(system.inbox.gateways, clock, return_url)
     charges: Any = system.models["charges_due"].store
     return [

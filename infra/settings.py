@@ -54,12 +54,10 @@ class Settings(BaseSettings):
     yookassa_url: str = "https://api.yookassa.ru/v3"
     #: Who may send notifications of payments: addresses and networks.
     yookassa_peers: tuple[str, ...] = PEERS
-    #: Where a payer comes back to.
-    payment_return_url: str = "http://127.0.0.1:8000/"
+    #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
+    payment_return_url: str = ""
     #: Where people reach the cinema: links in letters, and the issuer of tokens.
     public_url: str = "http://127.0.0.1:8000"
-    #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
-    return_url: str = ""
     #: How many charges may be under way at once in one process.
     chargers: int = 4
     #: Seals the signing keys in the database; without it, a file in the data folder.
