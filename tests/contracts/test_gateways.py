@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 from typing_extensions import override
+from yookassa import Configuration
+from yookassa.logging.adapter import Adapter
 
 from infra.gateways.yookassa.notifications import PEERS
 from processes.ports import Absent, Gateway, Refused, Unknown
@@ -57,9 +59,13 @@ class TestYooKassa(ChargeContract, FailureContract, NotificationContract):
         return Sandbox(payment_sandbox)
 
     def test_a_wrong_key_is_a_refusal_that_does_not_tell_it(
-        self, payment_sandbox: SandboxProcess, caplog: pytest.LogCaptureFixture
+        self,
+        payment_sandbox: SandboxProcess,
+        caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         caplog.set_level(logging.DEBUG)
+        monkeypatch.setattr(Configuration, "logger", Adapter(logging.getLogger(), {}))
         gateway = payment_sandbox.gateway("live_hushhush")
         refused = gateway.create(gateway.prepare(ORDER), uuid4())
         assert isinstance(refused, Refused)

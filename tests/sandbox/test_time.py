@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from infra.gateways.sandbox_clock import SandboxUnreachable, set_clock
 from tests.payments import SandboxProcess
 from tests.sandbox import call, create, get
 
@@ -104,3 +105,11 @@ def test_a_list_may_lag_behind(payment_sandbox: SandboxProcess) -> None:
 def test_a_bad_list(payment_sandbox: SandboxProcess, name: str, value: str) -> None:
     answer = call(payment_sandbox, "GET", "/payments", params={name: value})
     assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+
+
+def test_the_cinema_takes_it_along(payment_sandbox: SandboxProcess) -> None:
+    id_ = create(payment_sandbox)["id"]
+    set_clock(f"{payment_sandbox.url}/v3", datetime.now(UTC) + timedelta(hours=2))
+    assert get(payment_sandbox, id_)["status"] == "canceled"
+    with pytest.raises(SandboxUnreachable):
+        set_clock("http://127.0.0.1:9/v3", datetime.now(UTC))

@@ -23,6 +23,8 @@ def main() -> None:
         default=[],
         help="where notifications go; may be given several times",
     )
+    parser.add_argument("--certificate", help="PEM; then it speaks https")
+    parser.add_argument("--key", help="of the certificate, PEM")
     arguments = parser.parse_args()
     application = create_app(
         open_provider(arguments.state), tuple(arguments.webhook_url)
@@ -32,6 +34,8 @@ def main() -> None:
         host="127.0.0.1",
         port=arguments.port,
         http=AbruptProtocol,
+        ssl_certfile=arguments.certificate,
+        ssl_keyfile=arguments.key,
         log_level="warning",
         timeout_graceful_shutdown=1,
     )

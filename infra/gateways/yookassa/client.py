@@ -1,7 +1,7 @@
 """The SDK's client, one for each shop instead of one for the process.
 
 As it is, it waits for ever, repeats POSTs by itself on https, and reads the shop's key
-from a global. Its log prints the Authorization header, so no logger is ever attached.
+from a global. Its log prints the Authorization header, so this one keeps none.
 """
 
 from types import SimpleNamespace
@@ -53,6 +53,13 @@ class ShopClient(ApiClient):  # type: ignore[misc]  # The SDK is not typed.
     def shop_password(self) -> str:
         """Asked for by the SDK when it makes the header."""
         return self.secret_key.get_secret_value()
+
+    def log_request(self, *_: object) -> None:
+        """Nothing, whoever may have set up the SDK's logger."""
+
+    @staticmethod
+    def log_response(*_: object) -> None:
+        """Nor of what came back: it is for the caller to tell."""
 
     def get_session(self) -> requests.Session:
         session = requests.Session()

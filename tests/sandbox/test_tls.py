@@ -1,0 +1,134 @@
+"""Over https the SDK repeats requests by itself; the gateway does not."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import SecretStr
+from yookassa import Configuration, Payment
+
+from infra.embedded.child import Child
+from infra.embedded.payments import SHOP, SHOP_KEY, PaymentSandbox
+from infra.gateways.yookassa.client import ShopClient
+from infra.gateways.yookassa.gateway import YooKassa
+from processes.ports import Unknown
+from tests.conftest import free_port
+from tests.contracts.gateway_contract import ORDER as CHARGE_ORDER
+from tests.payments import PATIENCE
+from tests.sandbox import ORDER
+
+
+@dataclass(frozen=True)
+class SecureSandbox:
+    url: str
+    certificate: Path
+    client: httpx2.Client
+
+    def fault(self, kind: str) -> None:
+        self.client.post("/__sandbox/faults", json={"kind": kind}).raise_for_status()
+
+    def requests(self) -> list[Any]:
+        return list(self.client.get("/__sandbox/journal").json())
+
+    def answers(self) -> bool:
+        with suppress(httpx2.HTTPError):
+            return self.client.get("/__sandbox/clock").is_success
+        return False
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureSandbox]:
+    folder = tmp_path_factory.mktemp("secure")
+    certificate, key = self_signed(folder)
+    place = PaymentSandbox(folder / "state", free_port())
+    program = place.program(folder / "log")
+    secure = ("--certificate", str(certificate), "--key", str(key))
+    child = Child(replace(program, command=(*program.command, *secure)))
+    url = f"https://127.0.0.1:{place.port}"
+    trust = ssl.create_default_context(cafile=str(certificate))
+    with httpx2.Client(base_url=url, verify=trust, trust_env=False) as client:
+        sandbox = SecureSandbox(url, certificate, client)
+        child.wait_for(sandbox.answers, PATIENCE)
+        yield sandbox
+    child.stop()
+
+
+@pytest.fixture
+def sandbox(started: SecureSandbox) -> SecureSandbox:
+    started.client.post("/__sandbox/reset").raise_for_status()
+    return started
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sandbox")])
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(address, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    files = folder / "certificate.pem", folder / "key.pem"
+    files[0].write_bytes(certificate.public_bytes(pem))
+    files[1].write_bytes(
+        key.private_bytes(
+            pem,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return files
+
+
+def test_the_sdk_repeats_with_the_same_key(sandbox: SecureSandbox) -> None:
+    Configuration.configure(
+        SHOP,
+        SHOP_KEY,
+        api_url=f"{sandbox.url}/v3",
+        timeout=1,
+        verify=str(sandbox.certificate),
+    )
+    sandbox.fault("commit-then-reset")
+    payment = Payment.create({**ORDER}, "key-1")
+    Configuration.configure(None, None)
+    lost, repeated = sandbox.requests()
+    assert (lost["key"], repeated["key"]) == ("key-1", "key-1")
+    assert lost["committed"]["id"] == payment.id
+    assert repeated["replayed"]
+
+
+def test_ours_sends_once_and_says_that_it_does_not_know(sandbox: SecureSandbox) -> None:
+    client = ShopClient(SHOP, SecretStr(SHOP_KEY), f"{sandbox.url}/v3")
+    client.configuration.verify = str(sandbox.certificate)
+    gateway = YooKassa(client)
+    sandbox.fault("commit-then-reset")
+    request, key = gateway.prepare(CHARGE_ORDER), uuid4()
+    assert isinstance(gateway.create(request, key), Unknown)
+    assert len(sandbox.requests()) == 1
+
+
+def test_ours_does_not_talk_to_whom_it_does_not_know(sandbox: SecureSandbox) -> None:
+    client = ShopClient(SHOP, SecretStr(SHOP_KEY), f"{sandbox.url}/v3")
+    gateway = YooKassa(client)
+    outcome = gateway.create(gateway.prepare(CHARGE_ORDER), uuid4())
+    assert outcome == Unknown("SSLError")
+    assert sandbox.requests() == []
