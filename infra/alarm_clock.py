@@ -26,6 +26,15 @@ WHERE due <= %s AND NOT EXISTS (
 )
 ORDER BY due LIMIT %s FOR UPDATE SKIP LOCKED
 """
+IS_DUE = """
+SELECT EXISTS (
+    SELECT FROM read.alarms AS alarm
+    WHERE due <= %s AND NOT EXISTS (
+        SELECT FROM work.rung
+        WHERE (subject, kind, due) = (alarm.subject, alarm.kind, alarm.due)
+    )
+)
+"""
 RING = "INSERT INTO work.rung (subject, kind, due) VALUES (%s, %s, %s)"
 
 
@@ -48,6 +57,11 @@ class AlarmClock:
             for alarm in due:
                 self.ring(connection, alarm, now)
         return len(due)
+
+    def is_at_rest(self) -> bool:
+        with self.pool.connection() as connection:
+            [(is_due,)] = connection.execute(IS_DUE, (self.clock(),)).fetchall()
+        return not is_due
 
     def ring(
         self, connection: Connection[Any], alarm: tuple[Any, ...], now: datetime

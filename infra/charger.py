@@ -39,6 +39,18 @@ ON CONFLICT (payment_id) DO UPDATE SET leased_until = excluded.leased_until
 WHERE work.leased_until <= clock_timestamp()
 RETURNING payment_id, version, stage, tries
 """
+IS_OPEN = """
+SELECT EXISTS (
+    SELECT FROM read.charges_due AS charge
+    LEFT JOIN work.charging AS work USING (payment_id)
+    WHERE charge.due <= %(now)s AND (
+        work.payment_id IS NULL
+        OR work.leased_until > clock_timestamp()
+        OR work.version < charge.version
+        OR work.version = charge.version AND work.due <= %(now)s
+    )
+)
+"""
 RELEASE = """
 UPDATE work.charging
 SET leased_until = '-infinity', version = %s, due = %s, stage = %s, tries = %s
@@ -90,6 +102,12 @@ class Charger:
         left = Claimed(charge.payment_id, version, charge.stage, tries)
         self.release(left, self.clock() + pause(charge.stage, tries))
         return 1
+
+    def is_at_rest(self) -> bool:
+        with self.pool.connection() as connection:
+            values = {"now": self.clock()}
+            [(is_open,)] = connection.execute(IS_OPEN, values).fetchall()
+        return not is_open
 
     def claim(self) -> Claimed | None:
         values = {"now": self.clock(), "lease": LEASE}

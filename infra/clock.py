@@ -8,6 +8,7 @@ from time import monotonic
 from psycopg import Connection, OperationalError
 
 from domain.kernel.messages import Clock
+from infra.embedded.errors import CannotRun
 from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
 
@@ -21,12 +22,18 @@ AHEAD = "SELECT ahead FROM work.clock"
 MOVE = "UPDATE work.clock SET ahead = %s WHERE ahead <= %s RETURNING ahead"
 
 
-class NoSandbox(Exception):
+class NoSandbox(CannotRun):
     """Only a sandbox's clock can be moved, and this is none: see CINEMA_SANDBOX."""
 
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
-class ClockRunsForward(Exception):
-    """The clock only moves forward."""
+
+class ClockRunsForward(CannotRun):
+    """The clock only moves forward: name a later time than cinema clock show does."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
 
 def utc_now() -> datetime:

@@ -70,6 +70,9 @@ class Postman:
         self.deliver(taken)
         return 1
 
+    def is_at_rest(self) -> bool:
+        return self.queue.is_empty()
+
     def deliver(self, taken: Taken) -> None:
         """The outcome is recorded before the queue is told."""
         stream = f"{letter.category}-{UUID(bytes=taken.body)}"

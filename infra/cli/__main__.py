@@ -1,5 +1,6 @@
 """``cinema``: the one command line."""
 
+import logging
 import os
 
 import typer
@@ -42,6 +43,8 @@ def cinema(data: Data = None) -> None:
 
 
 def main() -> None:
+    # People read this; the roles, which programs read, set up logs of their own.
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
     reported(app)
 
 

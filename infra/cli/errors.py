@@ -1,5 +1,6 @@
 """The one place that turns what went wrong into a line for the person who asked."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -29,6 +30,8 @@ def reported(run: Callable[[], None]) -> None:
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
+        # Only a role logs that much, for whoever looks after it.
+        logging.getLogger(__name__).info("ended by an error", exc_info=error)
         typer.echo(explained(error), err=True)
         sys.exit(WRONG)
 

@@ -33,6 +33,9 @@ class ChargeWatch:
             self.act_upon(claimed)
         return PAGE
 
+    def is_at_rest(self) -> bool:
+        return self.inbox.is_empty()
+
     def act_upon(self, claimed: Claimed) -> None:
         gateway = self.inbox.gateways.get(claimed.source)
         if gateway is None:

@@ -28,6 +28,12 @@ WHERE (source, message) = (
 )
 RETURNING source, message, event, ref, tries
 """
+#: Somebody's lease is a row that is due when it ends.
+IS_OPEN = """
+SELECT EXISTS (
+    SELECT FROM work.inbox WHERE status = 'received' AND due_at <= %(until)s
+)
+"""
 SETTLE = """
 UPDATE work.inbox SET status = %(status)s, processed_at = %(now)s, detail = %(detail)s
 WHERE source = %(source)s AND message = %(message)s AND status = 'received'
@@ -80,6 +86,13 @@ class Inbox:
             values = {"now": now, "until": now + LEASE}
             row = connection.execute(CLAIM, values).fetchone()
         return None if row is None else Claimed(*row)
+
+    def is_empty(self) -> bool:
+        """Nothing is to be done now, and nothing is being done."""
+        with self.pool.connection() as connection:
+            values = {"until": self.clock() + LEASE}
+            [(is_open,)] = connection.execute(IS_OPEN, values).fetchall()
+        return not is_open
 
     def processed(self, claimed: Claimed) -> None:
         self.settle(claimed, "processed", None)

@@ -42,6 +42,10 @@ class Publisher:
             self.move_to(page.upto)
         return len(page.facts)
 
+    def is_at_rest(self) -> bool:
+        after = self.tracking.max_tracking_id(self.feed.name) or 0
+        return not self.feed.read(after, self.kinds, 1).facts
+
     def move_to(self, position: int) -> None:
         try:
             self.tracking.insert_tracking(Tracking(self.feed.name, position))

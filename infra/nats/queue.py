@@ -83,6 +83,15 @@ class WorkQueue:
         message = self.bus.run(fetch)
         return None if message is None else Taken(self.bus, message)
 
+    def is_empty(self) -> bool:
+        """No message waits, and none is in a worker's hands."""
+
+        async def count(stream: JetStreamContext) -> int:
+            state = (await stream.stream_info(self.stream)).state
+            return state.messages
+
+        return not self.bus.run(count)
+
     async def listen(
         self, stream: JetStreamContext
     ) -> JetStreamContext.PullSubscription:
