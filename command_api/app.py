@@ -4,12 +4,14 @@ from fastapi import FastAPI
 
 from command_api import (
     accounts,
+    film_links,
     films,
     genres,
     health,
     keys,
     oidc,
     payments,
+    people,
     plans,
     registrations,
     sessions,
@@ -20,7 +22,8 @@ from command_api import (
 )
 from command_api.dependencies import Services
 
-PARTS = (health, films, genres, accounts, plans, subscriptions, payments)
+CATALOGUE = (films, film_links, genres, people)
+PARTS = (health, *CATALOGUE, accounts, plans, subscriptions, payments)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, oidc, verifications)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, cast
 from uuid import UUID, uuid4, uuid5
@@ -30,6 +31,8 @@ class Services:
     authenticate: Authenticate
     identity: Identity
     sales: Sales
+    #: Of a category and an id: has it been added, and not been archived since?
+    is_there: Callable[[str, UUID], bool]
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]
     letterbox: Letterbox
@@ -113,6 +116,9 @@ class Desk:
     fingerprint: bytes
     expected_version: int | None
     response: Response
+
+    def now(self) -> datetime:
+        return self.services.clock()
 
     def because(self, reason: str) -> "Desk":
         """The same, with the caller's reason for the record."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 
 from command_api.dependencies import Accepted, Body, Desk, desk, new_id
 from command_api.security import Holder
-from domain.genre.commands import AddGenre, RenameGenre
+from domain.genre.commands import AddGenre, ArchiveGenre, DescribeGenre, RenameGenre
 from domain.kernel.values import GenreId
 
 router = APIRouter(prefix="/genres", tags=["genres"])
@@ -17,19 +17,46 @@ Editor = Annotated[Desk, Depends(desk(Holder("catalogue:edit")))]
 
 class GenreBody(Body):
     name: str
+    description: str | None = None
 
 
-@router.post("", status_code=201)
+class GenreNameBody(Body):
+    name: str
+
+
+class GenreDescriptionBody(Body):
+    description: str | None
+
+
+@router.post("", status_code=201, summary="Add a genre")
 def add_genre(body: GenreBody, editor: Editor) -> Accepted:
     command = AddGenre(
-        genre_id=GenreId(new_id()), name=body.name, now=editor.services.clock()
+        genre_id=GenreId(new_id()),
+        name=body.name,
+        description=body.description,
+        now=editor.now(),
     )
     return editor.send(command, "genres")
 
 
-@router.post("/{genre_id}/name")
-def rename_genre(genre_id: UUID, body: GenreBody, editor: Editor) -> Accepted:
-    command = RenameGenre(
-        genre_id=GenreId(genre_id), name=body.name, now=editor.services.clock()
+@router.post("/{genre_id}/name", summary="Rename a genre")
+def rename_genre(genre_id: UUID, body: GenreNameBody, editor: Editor) -> Accepted:
+    command = RenameGenre(genre_id=GenreId(genre_id), name=body.name, now=editor.now())
+    return editor.send(command, "genres")
+
+
+@router.post("/{genre_id}/description", summary="Describe a genre")
+def describe_genre(
+    genre_id: UUID, body: GenreDescriptionBody, editor: Editor
+) -> Accepted:
+    text = body.description
+    command = DescribeGenre(
+        genre_id=GenreId(genre_id), description=text, now=editor.now()
     )
+    return editor.send(command, "genres")
+
+
+@router.post("/{genre_id}/archive", summary="Archive a genre: its name is free again")
+def archive_genre(genre_id: UUID, editor: Editor) -> Accepted:
+    command = ArchiveGenre(genre_id=GenreId(genre_id), now=editor.now())
     return editor.send(command, "genres")

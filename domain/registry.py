@@ -16,6 +16,7 @@ from domain.invoice.commands import InvoiceCommand
 from domain.invoice.decider import invoice
 from domain.invoice.events import InvoiceEvent
 from domain.kernel.decider import Decider
+from domain.kernel.names import NameEvent
 from domain.kernel.unions import members
 from domain.mailing.commands import LetterCommand
 from domain.mailing.decider import letter
@@ -26,6 +27,9 @@ from domain.payment.events import PaymentEvent
 from domain.payment_method.commands import PaymentMethodCommand
 from domain.payment_method.decider import payment_method
 from domain.payment_method.events import PaymentMethodEvent
+from domain.person.commands import PersonCommand
+from domain.person.decider import person
+from domain.person.events import PersonEvent
 from domain.plan.commands import PlanCommand
 from domain.plan.decider import plan
 from domain.plan.events import PlanEvent
@@ -43,8 +47,10 @@ from domain.subscription.decider import subscription
 from domain.subscription.events import SubscriptionEvent
 
 EVENTS: tuple[type, ...] = (
+    *members(NameEvent),
     *members(FilmEvent),
     *members(GenreEvent),
+    *members(PersonEvent),
     *members(AccountEvent),
     *members(SessionEvent),
     *members(StaffEvent),
@@ -60,6 +66,7 @@ EVENTS: tuple[type, ...] = (
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(FilmCommand), film),
     **dict.fromkeys(members(GenreCommand), genre),
+    **dict.fromkeys(members(PersonCommand), person),
     **dict.fromkeys(members(AccountCommand), account),
     **dict.fromkeys(members(SessionCommand), session),
     **dict.fromkeys(members(StaffCommand), staff),

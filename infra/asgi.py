@@ -7,6 +7,7 @@ from command_api import problems as refusals
 from command_api.app import create_app as create_command_app
 from infra.bootstrap import System
 from infra.http import problems
+from infra.http.etags import Etags
 from infra.http.headers import CommonHeaders
 from infra.http.openapi import document_permissions
 from infra.http.strict_json import StrictJson
@@ -22,7 +23,9 @@ def command_app(system: System) -> FastAPI:
 
 
 def query_app(system: System) -> FastAPI:
-    return wrapped(create_query_app(system.views()))
+    app = wrapped(create_query_app(system.views()))
+    app.add_middleware(Etags)
+    return app
 
 
 def wrapped(app: FastAPI) -> FastAPI:

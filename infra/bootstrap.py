@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from psycopg import OperationalError
@@ -26,6 +27,7 @@ from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.gateways.shops import gateways
 from infra.identity.assembly import Access, assemble_access
+from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import Pool
@@ -61,6 +63,7 @@ class System:
             authenticate=self.authenticate,
             identity=self.access.identity,
             sales=LogOfSales(self.cinema, self.inbox.gateways),
+            is_there=partial(is_there, self.cinema.stream),
             lacking=self.lacking,
             letterbox=self.inbox.receive,
         )
@@ -68,10 +71,11 @@ class System:
     def views(self) -> Views:
         return views(
             self.models,
+            self.settings,
+            self.clock,
             self.authenticate,
             self.lacking,
             self.access.directory,
-            self.clock,
         )
 
     def lacking(self) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from domain.kernel.messages import Clock
+from infra.media import SignedMedia
 from infra.postgres.accounts import PostgresAccounts
 from infra.postgres.billing import (
     PostgresPayments,
@@ -16,16 +17,22 @@ from infra.postgres.catalogue import PostgresCatalogue
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
 from infra.projection_engine.tantivy import TantivyStore
-from infra.search.tantivy import TantivySearch, text_of
+from infra.search.tantivy.layout import LAYOUT
+from infra.search.tantivy.view import TantivySearch
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarms import Alarm, alarms
-from projections.catalogue import Document, catalogue
 from projections.charges_due import ChargeDue, charges_due
+from projections.films import Film, films
+from projections.genres import Genre, genres
 from projections.payments import PaymentRow, payments
+from projections.people import Person, people
 from projections.plans import PlanRow, plans
 from projections.projection import Projection
+from projections.search import Document
+from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
+from query_api.cursors import Cursors
 from query_api.dependencies import Views
 from query_api.identity import Directory
 from query_api.security import Authenticate
@@ -43,16 +50,16 @@ ReadModels: TypeAlias = Mapping[str, ReadModel]
 def read_models(pool: Pool, settings: Settings) -> ReadModels:
     """By name. One projection may feed several."""
     documents: TantivyStore[UUID, Document] = TantivyStore(
-        settings.search_folder / "catalogue", Document, "id", text_of
+        settings.search_folder / "catalogue", Document, "id", LAYOUT
     )
     return {
-        "catalogue": ReadModel(
-            catalogue, PostgresStore(pool, "catalogue", Document, "id")
-        ),
-        "search": ReadModel(catalogue, documents),
         "accounts": ReadModel(
             accounts, PostgresStore(pool, "accounts", AccountRow, "account_id")
         ),
+        "films": ReadModel(films, PostgresStore(pool, "films", Film, "id")),
+        "genres": ReadModel(genres, PostgresStore(pool, "genres", Genre, "id")),
+        "people": ReadModel(people, PostgresStore(pool, "people", Person, "id")),
+        "search": ReadModel(search_documents, documents),
         **billing_models(pool),
     }
 
@@ -75,10 +82,11 @@ def billing_models(pool: Pool) -> ReadModels:
 
 def views(
     models: ReadModels,
+    settings: Settings,
+    clock: Clock,
     authenticate: Authenticate,
     lacking: Callable[[], str | None],
     directory: Directory,
-    clock: Clock,
 ) -> Views:
     stores: dict[str, Any] = {name: model.store for name, model in models.items()}
     subscribed = PostgresSubscriptions(stores["subscriptions"])
@@ -86,12 +94,16 @@ def views(
         authenticate=authenticate,
         lacking=lacking,
         clock=clock,
-        catalogue=PostgresCatalogue(stores["catalogue"]),
-        search=TantivySearch(stores["search"]),
-        accounts=PostgresAccounts(stores["accounts"]),
-        directory=directory,
         plans=PostgresPlans(stores["plans"]),
         subscriptions=subscribed,
         payments=PostgresPayments(stores["payments"]),
         entitled=subscribed.entitles,
+        cursors=Cursors(settings.secret("cursors")),
+        catalogue=PostgresCatalogue(
+            stores["films"], stores["genres"], stores["people"]
+        ),
+        search=TantivySearch(stores["search"]),
+        accounts=PostgresAccounts(stores["accounts"]),
+        directory=directory,
+        media_link=SignedMedia(settings.media_url, settings.secret("media")),
     )

@@ -1,5 +1,6 @@
 """Everything that differs between one installation and another."""
 
+import hmac
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +43,10 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     #: How many connections one process may hold to read models, and to the log.
     database_pool: int = 8
+    #: What cursors and media addresses are signed with; the same in every process.
+    signing_key: SecretStr = SecretStr("")
+    #: Where players find media.
+    media_url: str = "https://media.cinema.example"
     nats_url: str = ""
     elasticsearch_url: str = ""
     #: No real money here: the clock may be moved.
@@ -93,6 +98,11 @@ class Settings(BaseSettings):
         return make_conninfo(
             self.database_url.get_secret_value(), options="-c timezone=UTC"
         )
+
+    def secret(self, purpose: str) -> bytes:
+        """A key for one purpose. Without a key of its own: one of this database."""
+        key = self.signing_key.get_secret_value() or self.conninfo
+        return hmac.digest(key.encode(), purpose.encode(), "sha256")
 
     @property
     def library(self) -> dict[str, str]:

@@ -59,6 +59,10 @@ def lookup_in(rows: Mapping[K, Any]) -> Lookup[K]:
     return lookup
 
 
+class Unavailable(Exception):
+    """A read model cannot be reached now; another time it can."""
+
+
 class View(Protocol):
     """What a reader may ask of any read model."""
 

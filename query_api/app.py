@@ -5,15 +5,20 @@ from fastapi import FastAPI
 from query_api import (
     accounts,
     films,
+    genres,
     health,
     me,
     own_payments,
     own_subscriptions,
+    people,
     plans,
+    playback,
+    search,
 )
 from query_api.dependencies import Views
 
-PARTS = (health, films, me, accounts, plans, own_subscriptions, own_payments)
+CATALOGUE = (films, playback, genres, people, search)
+PARTS = (health, *CATALOGUE, me, accounts, plans, own_subscriptions, own_payments)
 
 
 def create_app(views: Views) -> FastAPI:

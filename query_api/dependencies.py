@@ -6,18 +6,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Header, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from projections.accounts import AccountsView
-from projections.catalogue import CatalogueView, SearchView
+from projections.catalogue import CatalogueView
 from projections.payments import PaymentsView
 from projections.plans import PlansView
 from projections.projection import View
+from projections.search import SearchView
 from projections.subscriptions import SubscriptionsView
+from query_api.cursors import Cursors
 from query_api.identity import Directory
 from query_api.security import Authenticate
 
@@ -31,6 +33,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class MediaLink:
+    url: str
+    expires_at: datetime
+
+
+#: From a film, its media reference and the time to where a player finds it for now.
+MediaLinks: TypeAlias = Callable[[UUID, str | None, datetime], MediaLink]
+
+
+@dataclass(frozen=True, slots=True)
 class Views:
     """Everything the query side is given by the composition root."""
 
@@ -38,6 +50,7 @@ class Views:
     #: What is missing for questions to be answered, or None.
     lacking: Callable[[], str | None]
     clock: Callable[[], datetime]
+    cursors: Cursors
     catalogue: CatalogueView
     search: SearchView
     accounts: AccountsView
@@ -45,6 +58,7 @@ class Views:
     plans: PlansView
     subscriptions: SubscriptionsView
     payments: PaymentsView
+    media_link: MediaLinks
     #: Has this account paid for what subscribers may watch, at this moment?
     entitled: Callable[[UUID, datetime], bool]
 

@@ -1,49 +1,112 @@
-"""What can be found in the catalogue."""
+"""Films: lists of them, and a page for each."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Depends, Request, Response
 
-from projections.catalogue import CatalogueView, Document, SearchView
-from query_api.dependencies import found, level
-from query_api.security import Anyone
+from projections.catalogue import CatalogueView
+from projections.films import Film
+from query_api.caching import public, public_unless_signed_in
+from query_api.catalogue import (
+    Catalogue,
+    Cursor,
+    FilmItem,
+    Filtered,
+    Limit,
+    Named,
+    Page,
+    SortBy,
+    film_items,
+    sort_of,
+)
+from query_api.cursors import link_to_next
+from query_api.dependencies import Seen, found
+from query_api.languages import Asked, description_in, languages_of
+from query_api.security import Anyone, Principal
+from query_api.watching import may_watch
 
-router = APIRouter(tags=["films"], dependencies=[Depends(Anyone())])
+router = APIRouter(prefix="/films", tags=["films"])
 
-Catalogue = Annotated[CatalogueView, Depends(level(lambda seen: seen.catalogue))]
-Index = Annotated[SearchView, Depends(level(lambda seen: seen.search))]
-
-
-class DocumentOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    kind: Literal["film", "genre"]
-    title: str
-    genres: tuple[str, ...]
-
-
-@router.get("/films/{film_id}")
-def read_film(film_id: UUID, catalogue: Catalogue) -> DocumentOut:
-    return DocumentOut.model_validate(found(catalogue.get(film_id)))
-
-
-@router.get("/genres/{genre_id}/films")
-def list_films(genre_id: UUID, catalogue: Catalogue) -> list[DocumentOut]:
-    return shown(catalogue.films_of(genre_id))
+Caller = Annotated[Principal | None, Depends(Anyone())]
+ROLES = ("director", "writer", "actor", "producer")
 
 
-@router.get("/search")
-def search(
-    q: Annotated[str, Query(max_length=256)],
-    index: Index,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> list[DocumentOut]:
-    return shown(index.search(q, limit))
+class FilmPage(FilmItem):
+    titles: dict[str, str | None]
+    description: str | None
+    credits: dict[str, list[Named]]
+    may_watch: bool
 
 
-def shown(documents: Sequence[Document]) -> list[DocumentOut]:
-    return [DocumentOut.model_validate(document) for document in documents]
+@router.get(
+    "",
+    summary="Films, filtered and in an order",
+    dependencies=[Depends(Anyone()), Depends(public)],
+)
+def list_films(
+    request: Request,
+    response: Response,
+    seen: Seen,
+    catalogue: Catalogue,
+    asked: Asked,
+    filters: Filtered,
+    sort: SortBy = "-rating",
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Page[FilmItem]:
+    place = seen.cursors.read(request, cursor)
+    films = catalogue.films(filters, sort_of(sort), limit, place)
+    following = films.next and seen.cursors.write(request, films.next)
+    link_to_next(request, response, following)
+    return Page(
+        items=film_items(films.rows, asked, catalogue),
+        next_cursor=following,
+        total_estimate=films.total,
+    )
+
+
+@router.get(
+    "/{film_id}",
+    summary="Everything about a film",
+    dependencies=[Depends(public_unless_signed_in)],
+)
+def read_film(
+    film_id: UUID,
+    response: Response,
+    seen: Seen,
+    catalogue: Catalogue,
+    asked: Asked,
+    caller: Caller,
+) -> FilmPage:
+    film = found(catalogue.film(film_id))
+    response.headers["Content-Language"] = languages_of(film, asked)
+    [item] = film_items([film], asked, catalogue)
+    return FilmPage(
+        **item.model_dump(),
+        titles=titles_of(film),
+        description=description_in(film, asked),
+        credits=credits_of(film, catalogue),
+        may_watch=may_watch(film, caller, seen),
+    )
+
+
+def titles_of(film: Film) -> dict[str, str | None]:
+    return {
+        "ru": film.title_ru,
+        "en": film.title_en,
+        "original": film.title_original,
+    }
+
+
+def credits_of(film: Film, catalogue: CatalogueView) -> dict[str, list[Named]]:
+    names = catalogue.person_names(film.person_ids)
+    pairs = [*zip(film.person_ids, film.roles, strict=True)]
+    return {
+        role: [
+            Named(id=id_, name=names[id_])
+            for id_, given in pairs
+            if given == role and id_ in names
+        ]
+        for role in ROLES
+    }

@@ -24,6 +24,10 @@ class Invalid(DomainError):
 
     pointer = ""
 
+    def __init__(self, *details: object, pointer: str = "") -> None:
+        super().__init__(*details)
+        self.pointer = pointer or self.pointer
+
 
 class TooMuchContention(DomainError):
     """Others keep changing this at the same time; try again."""

@@ -19,6 +19,7 @@ from domain.kernel.messages import Clock, Metadata, Receipt, Recorded
 from domain.registry import DECIDERS
 from infra.eventstore.bell import Bell
 from infra.eventstore.mapper import MessageMapper, opened
+from infra.eventstore.names import NameFact, name_facts
 from infra.eventstore.receipts import Handled, Kept, Receipts
 
 ATTEMPTS = 5
@@ -61,6 +62,7 @@ class Cinema(Application[str]):
                 raise VersionMismatch(len(history))
             state = decider.fold(event.payload for event in history)
             events = decider.decide(command, state)
+            names = [*name_facts(decider, stream, state, events, self.stream)]
             handled = Handled(
                 command_id=metadata.message_id,
                 stream=stream,
@@ -70,7 +72,7 @@ class Cinema(Application[str]):
             try:
                 if not events:
                     return self.receipts.keep(handled)
-                return self.append(len(history), events, metadata, handled)
+                return self.append(names, events, metadata, handled)
             except IntegrityError:
                 continue
         raise TooMuchContention
@@ -80,21 +82,26 @@ class Cinema(Application[str]):
 
     def append(
         self,
-        version: int,
+        names: Sequence[NameFact],
         events: Sequence[object],
         metadata: Metadata,
         handled: Handled,
     ) -> Receipt:
         """Record the events and the receipt, together or not at all."""
+        first = handled.version - len(events) + 1
+        facts = [(fact.stream, fact.version, fact.event) for fact in names] + [
+            (handled.stream, version, event)
+            for version, event in enumerate(events, start=first)
+        ]
         recorded: list[DomainEventProtocol[str]] = [
             Recorded(
-                originator_id=handled.stream,
-                originator_version=number,
+                originator_id=stream,
+                originator_version=version,
                 recorded_at=self.clock(),
-                metadata=metadata.follow(f"event {number}"),
+                metadata=metadata.follow(f"event {version} of {stream}"),
                 payload=event,
             )
-            for number, event in enumerate(events, start=version + 1)
+            for stream, version, event in facts
         ]
         recordings = self.save(*recorded, handled=handled)
         return handled.receipt(recordings[-1].notification.id)

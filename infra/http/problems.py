@@ -13,6 +13,7 @@ from opentelemetry import trace
 from starlette.exceptions import HTTPException
 
 from domain.kernel.errors import DomainError, Invalid, VersionMismatch
+from projections.projection import Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -114,6 +115,13 @@ def refusing(
     return refused
 
 
+def unavailable(request: Request, error: Exception) -> JSONResponse:
+    logger.warning("unavailable: %s", request.url.path, exc_info=error)
+    code, detail = kebab(type(error).__name__), (type(error).__doc__ or "").strip()
+    headers = {"Retry-After": "1"}
+    return problem(request.url.path, 503, code, detail, headers=headers)
+
+
 def broken(request: Request, error: Exception) -> JSONResponse:
     """The caller learns that it failed, the log why."""
     logger.error("request failed: %s", request.url.path, exc_info=error)
@@ -125,4 +133,5 @@ def install(app: FastAPI, refusals: Mapping[type[DomainError], int]) -> None:
     app.add_exception_handler(HTTPException, failed)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(DomainError, refusing(refusals))
+    app.add_exception_handler(Unavailable, unavailable)
     app.add_exception_handler(Exception, broken)

@@ -2,27 +2,40 @@
 
 Each build of the index lies in a folder named by its number; the file ``live`` names
 the one that counts. Readers look there each time, which costs less than a search.
+A build that is gone or damaged is begun anew, empty: it will be filled from the log.
 """
 
 import fcntl
+import logging
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
 from tantivy import Index, Schema
 
+from infra.projection_engine.index_integrity import verify
+
+logger = logging.getLogger(__name__)
+
 LIVE = "live"
 LOCK = "lock"
 
 
 class IndexFolder:
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(
+        self,
+        path: Path,
+        schema: Schema,
+        register: Callable[[Index], None] = lambda _: None,
+    ) -> None:
         self.path = path
         self.schema = schema
+        self.register = register
         self._lock = RLock()
+        self._depth = 0
         self._generation = -1
         self._index: Index
         with self.locked():
@@ -39,7 +52,10 @@ class IndexFolder:
             if generation != self._generation:
                 self._index = self.opened(generation)
                 self._generation = generation
-            self._index.reload()
+            try:
+                self._index.reload()
+            except ValueError:  # Its folder is gone, or is not what it was.
+                self._index = self.opened(generation)
             return self._index, generation
 
     def generation(self) -> int:
@@ -50,16 +66,44 @@ class IndexFolder:
 
     def opened(self, generation: int) -> Index:
         folder = self.path / str(generation)
-        folder.mkdir(parents=True, exist_ok=True)
-        return Index(self.schema, str(folder))
+        try:
+            return self.open(folder)
+        except (ValueError, KeyError, OSError):
+            with self.locked():
+                return self.made_anew(folder)
+
+    def open(self, folder: Path) -> Index:
+        """Raises for whatever is wrong with the files, or with the schema."""
+        verify(folder)
+        index = Index(self.schema, str(folder))
+        self.register(index)
+        return index
+
+    def made_anew(self, folder: Path) -> Index:
+        """Unless another process has been faster."""
+        try:
+            return self.open(folder)
+        except (ValueError, KeyError, OSError):
+            if folder.exists():
+                logger.exception("the search index is damaged, and begun anew")
+            self.remove(folder)
+            folder.mkdir(parents=True)
+            index = Index(self.schema, str(folder))
+            self.register(index)
+            return index
 
     @contextmanager
     def locked(self) -> Generator[None, None, None]:
         """One writer at a time, of all processes; the lock dies with its holder."""
         self.path.mkdir(parents=True, exist_ok=True)
         with self._lock, (self.path / LOCK).open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            if not self._depth:
+                fcntl.flock(file, fcntl.LOCK_EX)
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
 
     def take_over(self, rebuilt: "IndexFolder") -> None:
         """Make that one's index the next build of this one.

@@ -16,6 +16,8 @@ from infra.settings import Settings
 from tests.examples import NOON
 
 FILMS = "/command/v1/films"
+SOLARIS = {"titles": {"en": "Solaris"}, "type": "movie"}
+STALKER = {"titles": {"en": "Stalker"}, "type": "movie"}
 ACCOUNT, SESSION = UUID(int=1), UUID(int=2)
 
 
@@ -49,7 +51,7 @@ def site(postgres: Settings) -> Iterator[Site]:
 
 
 def test_a_command_says_where_its_result_will_be(site: Site) -> None:
-    answer = site.post(FILMS, json={"title": "Solaris"})
+    answer = site.post(FILMS, json=SOLARIS)
     body = answer.json()
     assert answer.status_code == 201
     assert body == {"id": body["id"], "version": 1, "position": 1}
@@ -60,7 +62,7 @@ def test_a_command_says_where_its_result_will_be(site: Site) -> None:
 
 
 def test_a_reader_waits_for_what_it_has_written(site: Site) -> None:
-    written = site.post(FILMS, json={"title": "Solaris"})
+    written = site.post(FILMS, json=SOLARIS)
     where = written.headers["Location"]
     position = {"Cinema-Position": written.headers["Cinema-Position"]}
     late = site.client.get(where, headers=position | {"Prefer": "wait=0"})
@@ -74,9 +76,9 @@ def test_a_reader_waits_for_what_it_has_written(site: Site) -> None:
 
 def test_the_same_key_is_the_same_request(site: Site) -> None:
     key = {"Idempotency-Key": "a-1"}
-    first = site.post(FILMS, json={"title": "Solaris"}, headers=key)
-    again = site.post(FILMS, json={"title": "Solaris"}, headers=key)
-    other = site.post(FILMS, json={"title": "Stalker"}, headers=key)
+    first = site.post(FILMS, json=SOLARIS, headers=key)
+    again = site.post(FILMS, json=SOLARIS, headers=key)
+    other = site.post(FILMS, json=STALKER, headers=key)
     assert (again.status_code, again.json()) == (201, first.json())
     assert again.headers["Idempotency-Replayed"] == "true"
     assert "Idempotency-Replayed" not in first.headers
@@ -84,11 +86,13 @@ def test_the_same_key_is_the_same_request(site: Site) -> None:
 
 
 def test_an_old_version_is_told_the_current_one(site: Site) -> None:
-    id_ = site.post(FILMS, json={"title": "Solaris"}).json()["id"]
+    id_ = site.post(FILMS, json=SOLARIS).json()["id"]
     titles = f"{FILMS}/{id_}/titles"
     seen = {"If-Match": '"1"'}
-    assert site.post(titles, json={"title": "A"}, headers=seen).status_code == 200
-    stale = site.post(titles, json={"title": "B"}, headers=seen)
+    assert (
+        site.post(titles, json={"titles": {"en": "A"}}, headers=seen).status_code == 200
+    )
+    stale = site.post(titles, json={"titles": {"en": "B"}}, headers=seen)
     assert (stale.status_code, stale.headers["ETag"]) == (412, '"2"')
 
 
@@ -137,7 +141,7 @@ def test_other_errors_are_problems_too(
 
 
 def test_who_may_not_is_told_why(site: Site) -> None:
-    body = {"title": "Solaris"}
+    body = SOLARIS
     unknown = site.client.post(FILMS, json=body)
     wrong = site.post(FILMS, as_="nobody", json=body)
     viewer = site.post(FILMS, as_="viewer", json=body)

@@ -17,17 +17,17 @@ from infra.bootstrap import assemble
 from infra.cli.__main__ import app
 from infra.settings import Settings
 from tests.examples import NOON, metadata
-from tests.examples.catalogue import FILM, add, add_genre, retitle, withdraw
+from tests.examples.catalogue import FILM, PERSON, add, add_person, archive, retitle
 
 STREAM = f"film-{FILM}"
-GENRES_ACTOR = "somebody else"
+OTHER_ACTOR = "somebody else"
 
 Cinema: TypeAlias = Callable[..., Result]
 
 
 @pytest.fixture
 def cinema(postgres: Settings, monkeypatch: pytest.MonkeyPatch) -> Cinema:
-    """A film with a story of three events, an hour each, and a genre in between."""
+    """A film with a story of three events, an hour each, and a person in between."""
     url = postgres.database_url.get_secret_value()
     monkeypatch.setenv("CINEMA_DATABASE_URL", url)
     hours = iter(range(9))
@@ -38,9 +38,9 @@ def cinema(postgres: Settings, monkeypatch: pytest.MonkeyPatch) -> Cinema:
     with assemble(postgres, clock) as system:
         send = system.cinema.dispatch
         send(add(), metadata(1))
-        send(add_genre(), Metadata.root(UUID(int=77), GENRES_ACTOR))
+        send(add_person(), Metadata.root(UUID(int=77), OTHER_ACTOR))
         send(retitle(), Metadata.root(UUID(int=78), "someone", reason="it was wrong"))
-        send(withdraw(), metadata(4))
+        send(archive(), metadata(4))
     runner = CliRunner()
     return lambda *words: runner.invoke(app, ["events", *words])
 
@@ -60,10 +60,10 @@ def positions(result: Result) -> list[int]:
         ([], [1, 2, 3, 4]),
         (["--after", "1", "--before", "4"], [2, 3]),
         (["--since", "2026-03-01T13:00", "--until", "2026-03-01T15:00Z"], [2, 3]),
-        (["--type", "FilmAdded", "--type", "GenreAdded"], [1, 2]),
+        (["--type", "FilmAdded", "--type", "PersonAdded"], [1, 2]),
         (["--stream", STREAM], [1, 3, 4]),
-        (["--category", "genre"], [2]),
-        (["--actor", GENRES_ACTOR], [2]),
+        (["--category", "person"], [2]),
+        (["--actor", OTHER_ACTOR], [2]),
         (["--correlation", str(UUID(int=78))], [3]),
         (["--limit", "2"], [1, 2]),
         (["--category", "film", "--limit", "1", "--after", "1"], [3]),
@@ -80,24 +80,24 @@ def test_pages_are_one_list(cinema: Cinema, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_pipe_gets_a_line_for_each_event(cinema: Cinema) -> None:
-    result = cinema("list", "--limit", "1")
+    result = cinema("list", "--limit", "1", "--category", "person")
     head, event = [line.split("\t") for line in result.stdout.splitlines()]
     assert dict(zip(head, event, strict=True)) == {
-        "position": "1",
-        "when": "2026-03-01 12:00:00.000Z",
-        "stream": STREAM,
+        "position": "2",
+        "when": "2026-03-01 13:00:00.000Z",
+        "stream": f"person-{PERSON}",
         "version": "1",
-        "event": "FilmAdded",
-        "who": "someone",
-        "fields": "title=Solaris added_at=2026-03-01T12:00:00Z",
+        "event": "PersonAdded",
+        "who": OTHER_ACTOR,
+        "fields": "name=Tarkovsky birth_date=- added_at=2026-03-01T12:00:00Z",
     }
-    assert "--after 1" in result.stderr
+    assert "--after 1" in cinema("list", "--limit", "1").stderr
 
 
 def test_nothing_is_not_a_success(cinema: Cinema) -> None:
-    result = cinema("list", "--json", "--type", "FilmTagged")
+    result = cinema("list", "--json", "--type", "GenreAssigned")
     assert (result.exit_code, json.loads(result.stdout)) == (1, [])
-    assert result.stderr == 'No event matches: types=["FilmTagged"]\n'
+    assert result.stderr == 'No event matches: types=["GenreAssigned"]\n'
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_an_unknown_thing_has_no_story(cinema: Cinema, verb: str) -> None:
 
 def test_one_event_with_all_about_it(cinema: Cinema) -> None:
     event = found(cinema("show", "3", "--json"))
-    assert event["payload"]["title"] == "Stalker"
+    assert event["payload"]["titles"]["en"] == "Stalker"
     assert event["metadata"]["reason"] == "it was wrong"
-    assert "title        Stalker" in cinema("show", "3").stdout
+    assert "Stalker" in cinema("show", "3").stdout
     assert cinema("show", "5").exit_code == 1
 
 
@@ -139,7 +139,7 @@ def test_a_story_says_what_who_and_why(cinema: Cinema) -> None:
     assert [chapter["what"] for chapter in told] == [
         "Film added",
         "Film retitled",
-        "Film withdrawn",
+        "Film archived",
     ]
     assert told[1]["who"] == "someone"
     assert told[1]["why"].startswith("“it was wrong”, caused by ")
@@ -148,22 +148,26 @@ def test_a_story_says_what_who_and_why(cinema: Cinema) -> None:
 @pytest.mark.parametrize(
     ("as_of", "state"),
     [
-        ([], {"is": "Withdrawn"}),
-        (["--as-of", "3"], {"is": "Offered", "title": "Stalker", "genres": []}),
-        (["--as-of", "2"], {"is": "Offered", "title": "Solaris", "genres": []}),
+        ([], {"is": "Archived"}),
+        (["--as-of", "3"], {"is": "Listed", "title": "Stalker"}),
+        (["--as-of", "2"], {"is": "Listed", "title": "Solaris"}),
         (
             ["--as-of", "2026-03-01T14:00:00Z"],
-            {"is": "Offered", "title": "Stalker", "genres": []},
+            {"is": "Listed", "title": "Stalker"},
         ),
         (
             ["--as-of", "2026-03-01T13:59"],
-            {"is": "Offered", "title": "Solaris", "genres": []},
+            {"is": "Listed", "title": "Solaris"},
         ),
     ],
 )
 def test_a_state_as_of_then(cinema: Cinema, as_of: list[str], state: object) -> None:
     moment = found(cinema("replay", STREAM, "--json", *as_of))
-    assert (moment["stream"], moment["state"]) == (STREAM, state)
+    was = moment["state"]
+    told = {"is": was["is"]}
+    if "titles" in was:
+        told["title"] = was["titles"]["en"]
+    assert (moment["stream"], told) == (STREAM, state)
     assert "is  " in cinema("replay", STREAM, *as_of).stdout
 
 
@@ -187,7 +191,7 @@ def test_statistics(cinema: Cinema) -> None:
     totals = found(cinema("stats", "--json", "--by", "category"))["totals"]
     assert [(each["what"], each["events"]) for each in totals] == [
         ("film", 3),
-        ("genre", 1),
+        ("person", 1),
     ]
     assert "FilmAdded\t1\t1\t1\t1" in cinema("stats").stdout
 

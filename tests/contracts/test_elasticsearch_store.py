@@ -13,7 +13,7 @@ from infra.search.elasticsearch.connection import connect
 from infra.search.elasticsearch.progress import Redo
 from infra.search.elasticsearch.shape import Shape
 from infra.search.elasticsearch.store import ElasticsearchStore
-from projections.catalogue import Document
+from projections.search import Document
 from tests.conftest import free_port
 from tests.contracts.test_row_stores import film
 from tests.examples.catalogue import FILM, GENRE
@@ -25,7 +25,7 @@ PICKY = Shape(
     Document,
     analysis={},
     properties={"number": {"type": "long"}},
-    text=lambda row: {"number": row.title},
+    text=lambda row: {"number": row.title_en},
 )
 
 
@@ -44,7 +44,7 @@ def index(client: Elasticsearch) -> Iterator[Store]:
 
 
 def number(value: int, id_: UUID = FILM) -> Document:
-    return film(id=id_, title=str(value))
+    return film(id=id_, title_en=str(value))
 
 
 def test_another_finishes_what_a_crash_has_left_half_done(
@@ -97,10 +97,10 @@ def test_what_was_deleted_does_not_come_back_late(index: Store) -> None:
 def test_a_row_with_text_that_is_refused_is_kept(
     index: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wordy = film(title="no number")
+    wordy = film(title_en="no number")
     index.write(Changes(0, 1, {FILM: wordy, GENRE: number(1, GENRE)}))
     assert index.load([FILM, GENRE]) == {FILM: wordy, GENRE: number(1, GENRE)}
-    assert list(index.find("title", "no number")) == [FILM]
+    assert list(index.find("title_en", "no number")) == [FILM]
     assert "cannot be found by its text" in caplog.text
 
 

@@ -20,23 +20,23 @@ from infra.projection_engine.store import (
     StoreUnavailable,
 )
 from infra.settings import Settings
-from projections.catalogue import Document, catalogue, evolve
+from projections.films import Film, evolve, films
 from tests.examples import metadata
-from tests.examples.catalogue import FILM, add, retitle, withdraw
+from tests.examples.catalogue import FILM, add, archive, retitle
 
 OTHER = FilmId(UUID(int=11))
 
 
 def refuses(
-    row: Document | None, fact: Recorded[Any], rows: Mapping[UUID, Document]
-) -> Document | None:
+    row: Film | None, fact: Recorded[Any], rows: Mapping[UUID, Film]
+) -> Film | None:
     is_poison = isinstance(fact.payload, FilmRetitled)
     if is_poison and fact.payload.film_id == FILM:
         raise KeyError("poison")
     return evolve(row, fact, rows)
 
 
-POISONED = replace(catalogue, evolve=refuses)
+POISONED = replace(films, evolve=refuses)
 
 
 @pytest.fixture
@@ -50,13 +50,13 @@ def system(postgres: Settings) -> Iterator[System]:
 
 
 def titles(system: System) -> dict[UUID, str]:
-    rows = system.models["catalogue"].store.load([FILM, OTHER])
-    return {key: row.title for key, row in rows.items()}
+    rows = system.models["films"].store.load([FILM, OTHER])
+    return {key: row.title_en or "" for key, row in rows.items()}
 
 
 def engine(system: System, **changes: Any) -> Engine[Any, Any]:
-    store = system.models["catalogue"].store
-    return Engine(changes.get("projection", catalogue), store, system.log)
+    store = system.models["films"].store
+    return Engine(changes.get("projection", films), store, system.log)
 
 
 def test_projects_a_batch_and_moves_on(system: System) -> None:
@@ -79,7 +79,7 @@ def test_a_poisoned_stream_waits_and_the_others_go_on(system: System) -> None:
 def test_what_comes_after_in_a_parked_stream_waits_too(system: System) -> None:
     poisoned = engine(system, projection=POISONED)
     poisoned.catch_up()
-    system.cinema.dispatch(withdraw(), metadata(9))
+    system.cinema.dispatch(archive(), metadata(9))
     poisoned.catch_up()
     assert titles(system)[FILM] == "Solaris"
     assert len(poisoned.store.parked()) == 1
@@ -116,7 +116,7 @@ def test_a_rebuild_heals_what_was_parked(system: System) -> None:
 
 def test_the_same_facts_twice_change_nothing(system: System) -> None:
     live = engine(system)
-    page = live.feed.read(0, catalogue.facts, 10)
+    page = live.feed.read(0, films.facts, 10)
     live.apply(page.facts, Checkpoint(), page.upto)
     with pytest.raises(PositionMoved):
         live.apply(page.facts, Checkpoint(), page.upto)

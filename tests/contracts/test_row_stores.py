@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
@@ -24,9 +25,9 @@ from infra.projection_engine.tantivy import TantivyStore
 from infra.search.elasticsearch.connection import connect
 from infra.search.elasticsearch.shape import Shape
 from infra.search.elasticsearch.store import ElasticsearchStore
-from infra.search.tantivy import text_of
+from infra.search.tantivy.layout import LAYOUT
 from infra.settings import Settings
-from projections.catalogue import Document
+from projections.search import Document
 from tests.examples import example
 from tests.examples.catalogue import FILM, GENRE
 
@@ -36,11 +37,23 @@ film = example(
     Document,
     id=FILM,
     kind="film",
-    title="Solaris",
+    title_en="Solaris",
+    type="movie",
     genre_ids=(GENRE, UUID(int=8)),
     genres=("Drama", "Science"),
 )
-POISON = film(title="a\0b")
+POISON = film(title_en="a\0b")
+#: A table for the documents: the public catalogue keeps them in an index only.
+TABLE = """
+CREATE TABLE read.documents (
+    id uuid PRIMARY KEY, kind text, name text,
+    title_ru text, title_en text, title_original text,
+    description_ru text, description_en text,
+    type text, access text, year int, rating int, popularity int, age_rating int,
+    countries text[], genre_ids uuid[], genres text[],
+    person_ids uuid[], people text[], roles text[]
+)
+"""
 
 
 class RowStoreContract(ABC):
@@ -59,8 +72,8 @@ class RowStoreContract(ABC):
 
     def test_replaces_and_removes(self, store: Store) -> None:
         store.write(Changes(0, 1, {FILM: film()}))
-        store.write(Changes(1, 2, {FILM: film(title="Stalker")}))
-        assert store.load([FILM]) == {FILM: film(title="Stalker")}
+        store.write(Changes(1, 2, {FILM: film(title_en="Stalker")}))
+        assert store.load([FILM]) == {FILM: film(title_en="Stalker")}
         store.write(Changes(2, 3, {FILM: None}))
         assert store.load([FILM]) == {}
 
@@ -69,7 +82,7 @@ class RowStoreContract(ABC):
 
     def test_finds_by_value_and_among_values(self, store: Store) -> None:
         store.write(Changes(0, 1, {FILM: film()}))
-        assert list(store.find("title", "Solaris")) == [FILM]
+        assert list(store.find("type", "movie")) == [FILM]
         assert list(store.find("genre_ids", GENRE)) == [FILM]
         assert list(store.find("genre_ids", FILM)) == []
 
@@ -103,10 +116,10 @@ class RowStoreContract(ABC):
         store.write(Changes(0, 1, {FILM: film()}, [Parked("film-1", 1, "")]))
         for generation, title in enumerate(("Stalker", "Mirror", "Solaris"), start=1):
             rebuilt = store.beside()
-            rebuilt.write(Changes(0, 3, {FILM: film(title=title)}))
+            rebuilt.write(Changes(0, 3, {FILM: film(title_en=title)}))
             assert store.load([FILM]) != rebuilt.load([FILM])
             store.switch_to(rebuilt)
-            assert store.load([FILM]) == {FILM: film(title=title)}
+            assert store.load([FILM]) == {FILM: film(title_en=title)}
             assert store.checkpoint() == Checkpoint(3, generation)
             assert not store.parked()
         store.write(Changes(3, 4, {FILM: None}, generation=3))
@@ -117,11 +130,11 @@ class RowStoreContract(ABC):
     ) -> None:
         store.write(Changes(0, 1, {FILM: film()}))
         rebuilt = store.beside()
-        rebuilt.write(Changes(0, 1, {FILM: film(title="Stalker")}))
+        rebuilt.write(Changes(0, 1, {FILM: film(title_en="Stalker")}))
         store.switch_to(rebuilt)
         with pytest.raises(PositionMoved):
-            store.write(Changes(1, 2, {FILM: film(title="Solaris 2")}))
-        assert store.load([FILM]) == {FILM: film(title="Stalker")}
+            store.write(Changes(1, 2, {FILM: film(title_en="Solaris 2")}))
+        assert store.load([FILM]) == {FILM: film(title_en="Stalker")}
 
     def test_nothing_that_was_readable_vanishes_in_a_switch(self, store: Store) -> None:
         rebuilt = store.beside()
@@ -153,8 +166,10 @@ class TestPostgresStore(RowStoreContract):
     def store(self, postgres: Settings) -> Iterator[Store]:
         pool: ConnectionPool[Any]
         with ConnectionPool(postgres.conninfo, min_size=1, max_size=4) as pool:
+            with pool.connection() as connection:
+                connection.execute(TABLE)
             store: PostgresStore[UUID, Document]
-            store = PostgresStore(pool, "catalogue", Document, "id")
+            store = PostgresStore(pool, "documents", Document, "id")
             yield store
 
     def test_all_or_nothing(self, store: Store) -> None:
@@ -166,7 +181,7 @@ class TestPostgresStore(RowStoreContract):
 
 
 def index_in(folder: Path) -> TantivyStore[UUID, Document]:
-    return TantivyStore(folder / "index", Document, "id", text_of)
+    return TantivyStore(folder / "index", Document, "id", LAYOUT)
 
 
 class TestTantivyStore(RowStoreContract):
@@ -189,12 +204,32 @@ class TestTantivyStore(RowStoreContract):
         store.write(Changes(0, 1, {FILM: film()}))
         assert other.load([FILM]) == {FILM: film()}
         rebuilt = store.beside()
-        rebuilt.write(Changes(0, 2, {FILM: film(title="Stalker")}))
+        rebuilt.write(Changes(0, 2, {FILM: film(title_en="Stalker")}))
         store.switch_to(rebuilt)
-        assert other.load([FILM]) == {FILM: film(title="Stalker")}
+        assert other.load([FILM]) == {FILM: film(title_en="Stalker")}
         assert other.checkpoint() == Checkpoint(2, 1)
         other.write(Changes(2, 3, {FILM: None}, generation=1))
         assert store.load([FILM]) == {}
+
+    @pytest.mark.parametrize("name", ["meta.json", "*.store", "*.term"])
+    def test_a_broken_index_has_read_nothing_and_can_be_filled_again(
+        self, store: Store, tmp_path: Path, name: str
+    ) -> None:
+        store.write(Changes(0, 7, {FILM: film()}))
+        for path in (tmp_path / "index" / "0").glob(name):
+            path.write_bytes(b"broken")
+        again = index_in(tmp_path)
+        assert again.position() == 0
+        again.write(Changes(0, 8, {FILM: film()}))
+        assert again.position() == 8
+        assert again.load([FILM]) == {FILM: film()}
+
+    def test_a_deleted_index_is_made_again(self, store: Store, tmp_path: Path) -> None:
+        store.write(Changes(0, 7, {FILM: film()}))
+        rmtree(tmp_path / "index")
+        assert store.position() == 0
+        store.write(Changes(0, 8, {FILM: film()}))
+        assert store.load([FILM]) == {FILM: film()}
 
 
 SHAPE = Shape(Document, analysis={}, properties={}, text=lambda _: {})

@@ -10,7 +10,7 @@ from infra.eventstore.cinema import Cinema
 from infra.eventstore.postgres import Factory
 from infra.settings import Settings
 from tests.examples import metadata
-from tests.examples.catalogue import add, added, retitle, tag
+from tests.examples.catalogue import SOLARIS, add, added, assign, retitle
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_the_log_gives_back_what_it_was_given(cinema: Cinema) -> None:
 def test_a_command_sent_twice_gets_the_same_answer(cinema: Cinema) -> None:
     first = cinema.dispatch(add(), metadata(1))
     there = cinema.dispatch(retitle(), metadata(2))
-    back = cinema.dispatch(retitle(title="Solaris"), metadata(3))
+    back = cinema.dispatch(retitle(titles=SOLARIS), metadata(3))
     again = cinema.dispatch(retitle(), metadata(2))
     assert again.replayed
     assert (again.version, again.position) == (there.version, there.position)
@@ -61,7 +61,7 @@ def test_a_decision_on_an_old_version_is_refused(cinema: Cinema) -> None:
     cinema.dispatch(add(), metadata(1))
     cinema.dispatch(retitle(), metadata(2), expected_version=1)
     with pytest.raises(VersionMismatch) as caught:
-        cinema.dispatch(tag(), metadata(3), expected_version=1)
+        cinema.dispatch(assign(), metadata(3), expected_version=1)
     assert caught.value.current == 2
 
 

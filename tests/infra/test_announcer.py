@@ -17,7 +17,7 @@ from infra.nats.announcer import announcement, public
 from infra.nats.bus import Bus
 from infra.settings import Settings
 from tests.examples import metadata, recorded
-from tests.examples.catalogue import FILM, GENRE, add, retitle, tagged
+from tests.examples.catalogue import FILM, GENRE, add, assigned, retitle
 from tests.examples.mailing import ACCOUNT, LETTER, ordered
 from tests.examples.subscriber import PERIOD, activated, announced
 
@@ -81,8 +81,8 @@ def test_a_page_that_was_published_but_not_noted_is_not_heard_twice(
 
 
 def test_ids_and_instants_are_public_and_text_is_not() -> None:
-    assert public(tagged()).keys() == {"film_id", "genre_id", "tagged_at"}
-    assert public(tagged())["genre_id"] == GENRE
+    assert public(assigned()).keys() == {"film_id", "genre_id", "assigned_at"}
+    assert public(assigned())["genre_id"] == GENRE
     letter = public(ordered())
     assert (letter["letter_id"], letter["account_id"]) == (LETTER, ACCOUNT)
     assert "variables" not in letter

@@ -1,0 +1,26 @@
+"""What a film is described with."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+FilmType: TypeAlias = Literal["movie", "series"]
+Access: TypeAlias = Literal["free", "registered", "subscription"]
+Role: TypeAlias = Literal["actor", "writer", "director", "producer"]
+#: From this age on, by Russian law 436-FZ.
+AgeRating: TypeAlias = Literal[0, 6, 12, 16, 18]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    ru: str | None = None
+    en: str | None = None
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    ru: str | None = None
+    en: str | None = None
+
+
+UNDESCRIBED = Description()

@@ -1,0 +1,172 @@
+"""A person whom films credit: many may have the same name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from domain.kernel.decider import Decider
+from domain.kernel.errors import Invalid, NotFound, Rejected
+from domain.kernel.text import is_line
+from domain.person.commands import (
+    AddPerson,
+    ArchivePerson,
+    DatePersonBirth,
+    PersonCommand,
+    RenamePerson,
+)
+from domain.person.events import (
+    PersonAdded,
+    PersonArchived,
+    PersonBirthDated,
+    PersonEvent,
+    PersonRenamed,
+)
+
+LONGEST_NAME = 200
+EARLIEST_BIRTH = date(1000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    name: str
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archived: ...
+
+
+Person: TypeAlias = Absent | Named | Archived
+
+
+class PersonNotFound(NotFound):
+    """There is no such person."""
+
+
+class PersonArchivedAlready(Rejected):
+    """The person is archived; nothing about them changes any more."""
+
+
+class PersonExistsAlready(Rejected):
+    """There is another person under this id."""
+
+
+class PersonNameUnwritable(Invalid):
+    """A person's name is one line of 1 to 200 characters."""
+
+    pointer = "/name"
+
+
+class BirthDateImpossible(Invalid):
+    """A birth date is neither in the future nor more than a millennium ago."""
+
+    pointer = "/birth_date"
+
+
+def decide(command: PersonCommand, state: Person) -> Sequence[PersonEvent]:
+    match command:
+        case AddPerson():
+            return add(command, state)
+        case RenamePerson():
+            return rename(command, named(state))
+        case DatePersonBirth():
+            return date_birth(command, named(state))
+        case ArchivePerson():
+            return archive(command, state)
+        case _:
+            assert_never(command)
+
+
+def add(ask: AddPerson, state: Person) -> Sequence[PersonEvent]:
+    check_name(ask.name)
+    check_birth(ask.birth_date, ask.now.date())
+    match state:
+        case Absent():
+            id_, name, born = ask.person_id, ask.name, ask.birth_date
+            return (
+                PersonAdded(
+                    person_id=id_, name=name, birth_date=born, added_at=ask.now
+                ),
+            )
+        case Archived():
+            raise PersonArchivedAlready
+        case Named() if state == Named(ask.name, ask.birth_date):
+            return ()
+        case Named():
+            raise PersonExistsAlready
+        case _:
+            assert_never(state)
+
+
+def rename(ask: RenamePerson, person: Named) -> Sequence[PersonEvent]:
+    check_name(ask.name)
+    if ask.name == person.name:
+        return ()
+    return (PersonRenamed(person_id=ask.person_id, name=ask.name, renamed_at=ask.now),)
+
+
+def date_birth(ask: DatePersonBirth, person: Named) -> Sequence[PersonEvent]:
+    check_birth(ask.birth_date, ask.now.date())
+    if ask.birth_date == person.birth_date:
+        return ()
+    id_, born = ask.person_id, ask.birth_date
+    return (PersonBirthDated(person_id=id_, birth_date=born, dated_at=ask.now),)
+
+
+def archive(ask: ArchivePerson, state: Person) -> Sequence[PersonEvent]:
+    if state == Archived():
+        return ()
+    named(state)
+    return (PersonArchived(person_id=ask.person_id, archived_at=ask.now),)
+
+
+def check_name(name: str) -> None:
+    if not is_line(name, LONGEST_NAME):
+        raise PersonNameUnwritable
+
+
+def check_birth(birth_date: date | None, today: date) -> None:
+    if birth_date is not None and not EARLIEST_BIRTH <= birth_date <= today:
+        raise BirthDateImpossible
+
+
+def named(state: Person) -> Named:
+    match state:
+        case Absent():
+            raise PersonNotFound
+        case Archived():
+            raise PersonArchivedAlready
+        case Named():
+            return state
+        case _:
+            assert_never(state)
+
+
+def evolve(state: Person, event: PersonEvent) -> Person:
+    match event:
+        case PersonAdded(name=name, birth_date=birth_date):
+            return Named(name, birth_date)
+        case PersonRenamed(name=name):
+            return replace(state, name=name) if isinstance(state, Named) else state
+        case PersonBirthDated(birth_date=birth_date):
+            if not isinstance(state, Named):
+                return state
+            return replace(state, birth_date=birth_date)
+        case PersonArchived():
+            return Archived()
+        case _:
+            assert_never(event)
+
+
+person: Decider[PersonCommand, Person, PersonEvent] = Decider(
+    category="person",
+    key=lambda command: command.person_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+)

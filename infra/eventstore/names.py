@@ -1,0 +1,46 @@
+"""What a command does to the streams of unique names, beside its own stream."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from domain.kernel.decider import Decider
+from domain.kernel.messages import Recorded
+from domain.kernel.names import (
+    NameClaimed,
+    NameEvent,
+    NameReleased,
+    holder_after,
+    stream_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFact:
+    stream: str
+    version: int
+    event: NameEvent
+
+
+def name_facts(
+    decider: Decider[Any, Any, Any],
+    stream: str,
+    state: Any,
+    events: Sequence[object],
+    read: Callable[[str], list[Recorded[Any]]],
+) -> Iterator[NameFact]:
+    """Raises the decider's refusal if another stream holds a name that is wanted."""
+    if decider.unique is None or not events:
+        return
+    held = decider.unique.names(state)
+    wanted = decider.unique.names(decider.fold(events, state))
+    for name in sorted(wanted ^ held):
+        history = read(stream_of(name))
+        holder = reduce(holder_after, (fact.payload for fact in history), None)
+        if name in wanted and holder not in (None, stream):
+            raise decider.unique.taken
+        event = NameClaimed if name in wanted else NameReleased
+        yield NameFact(
+            stream_of(name), len(history) + 1, event(name=name, holder=stream)
+        )

@@ -1,0 +1,223 @@
+"""What search engines are fed with: films, people and genres, a document for each.
+
+A search engine cannot join, so a film's document has the names of its genres and
+people in it; renaming one of them touches the documents that have it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias, assert_never
+from uuid import UUID
+
+from domain.film.events import (
+    CreditGiven,
+    CreditWithdrawn,
+    FilmAccessSet,
+    FilmAdded,
+    FilmAgeRated,
+    FilmArchived,
+    FilmCertified,
+    FilmCountriesNamed,
+    FilmDescribed,
+    FilmEvent,
+    FilmMediaAttached,
+    FilmRated,
+    FilmReleaseDated,
+    FilmRetitled,
+    FilmTypeCorrected,
+    GenreAssigned,
+    GenreUnassigned,
+)
+from domain.film.values import Titles
+from domain.genre.events import (
+    GenreAdded,
+    GenreArchived,
+    GenreDescribed,
+    GenreEvent,
+    GenreRenamed,
+)
+from domain.kernel.messages import Recorded
+from domain.kernel.unions import members
+from domain.person.events import (
+    PersonAdded,
+    PersonArchived,
+    PersonBirthDated,
+    PersonEvent,
+    PersonRenamed,
+)
+from projections.projection import Lookup, Projection
+from projections.search import Document
+
+Fact: TypeAlias = FilmEvent | GenreEvent | PersonEvent
+
+
+def keys(recorded: Recorded[Fact], lookup: Lookup[UUID]) -> Iterable[UUID]:
+    match recorded.payload:
+        case GenreAssigned(film_id=film, genre_id=genre):
+            return (film, genre)
+        case CreditGiven(film_id=film, person_id=person):
+            return (film, person)
+        case GenreRenamed(genre_id=id_) | GenreArchived(genre_id=id_):
+            return (id_, *lookup("genre_ids", id_))
+        case PersonRenamed(person_id=id_) | PersonArchived(person_id=id_):
+            return (id_, *lookup("person_ids", id_))
+        case GenreAdded(genre_id=id_) | GenreDescribed(genre_id=id_):
+            return (id_,)
+        case PersonAdded(person_id=id_) | PersonBirthDated(person_id=id_):
+            return (id_,)
+        case _ as event:
+            return (event.film_id,)
+
+
+def evolve(
+    row: Document | None, recorded: Recorded[Fact], rows: Mapping[UUID, Document]
+) -> Document | None:
+    match recorded.payload:
+        case FilmAdded() as event:
+            return begin(event)
+        case FilmArchived():
+            return None
+        case GenreAdded(genre_id=id_, name=name):
+            return Document(id=id_, kind="genre", name=name)
+        case PersonAdded(person_id=id_, name=name):
+            return Document(id=id_, kind="person", name=name)
+        case _ as event:
+            return row and change(row, event, rows)
+
+
+def begin(event: FilmAdded) -> Document:
+    return Document(
+        id=event.film_id,
+        kind="film",
+        **titles(event.titles),
+        description_ru=event.description.ru,
+        description_en=event.description.en,
+        type=event.type,
+        access=event.access,
+        year=event.release_date.year if event.release_date else None,
+        rating=event.rating,
+        popularity=event.rating or 0,
+        age_rating=event.age_rating,
+        countries=event.countries,
+    )
+
+
+def titles(titles: Titles) -> dict[str, Any]:
+    return {
+        "title_ru": titles.ru,
+        "title_en": titles.en,
+        "title_original": titles.original,
+    }
+
+
+def change(
+    row: Document, event: Fact, rows: Mapping[UUID, Document]
+) -> Document | None:
+    match event:
+        case FilmRetitled():
+            return replace(row, **titles(event.titles))
+        case FilmDescribed(description=text):
+            return replace(row, description_ru=text.ru, description_en=text.en)
+        case FilmTypeCorrected(type=type_):
+            return replace(row, type=type_)
+        case FilmAccessSet(access=access):
+            return replace(row, access=access)
+        case FilmReleaseDated(release_date=day):
+            return replace(row, year=day.year if day else None)
+        case FilmRated(rating=rating):
+            return replace(row, rating=rating, popularity=rating or 0)
+        case FilmAgeRated(age_rating=rating):
+            return replace(row, age_rating=rating)
+        case FilmCountriesNamed(countries=countries):
+            return replace(row, countries=countries)
+        case FilmCertified() | FilmMediaAttached():
+            return row
+        case GenreAssigned(genre_id=id_):
+            return assigned(row, id_, rows) if row.kind == "film" else row
+        case CreditGiven(person_id=id_, role=role):
+            return credited(row, id_, role, rows) if row.kind == "film" else row
+        case GenreUnassigned(genre_id=id_):
+            return keeping_genres(row, lambda genre: genre != id_)
+        case CreditWithdrawn(person_id=id_, role=role):
+            return keeping_credits(row, lambda *credit: credit != (id_, role))
+        case GenreRenamed(genre_id=id_, name=name):
+            return genre_renamed(row, id_, name)
+        case PersonRenamed(person_id=id_, name=name):
+            return person_renamed(row, id_, name)
+        case GenreArchived(genre_id=id_):
+            if row.id == id_:
+                return None
+            return keeping_genres(row, lambda genre: genre != id_)
+        case PersonArchived(person_id=id_):
+            if row.id == id_:
+                return None
+            return keeping_credits(row, lambda person, _: person != id_)
+        case GenreDescribed() | PersonBirthDated():
+            return row
+        case FilmAdded() | FilmArchived() | GenreAdded() | PersonAdded():
+            return row
+        case _:
+            assert_never(event)
+
+
+def assigned(row: Document, id_: UUID, rows: Mapping[UUID, Document]) -> Document:
+    genre = rows.get(id_)
+    return replace(
+        row,
+        genre_ids=(*row.genre_ids, id_),
+        genres=(*row.genres, (genre and genre.name) or ""),
+    )
+
+
+def credited(
+    row: Document, id_: UUID, role: str, rows: Mapping[UUID, Document]
+) -> Document:
+    person = rows.get(id_)
+    return replace(
+        row,
+        person_ids=(*row.person_ids, id_),
+        people=(*row.people, (person and person.name) or ""),
+        roles=(*row.roles, role),
+    )
+
+
+def keeping_genres(row: Document, is_kept: Callable[[UUID], bool]) -> Document:
+    pairs = zip(row.genre_ids, row.genres, strict=True)
+    kept = [(id_, name) for id_, name in pairs if is_kept(id_)]
+    return replace(
+        row,
+        genre_ids=tuple(id_ for id_, _ in kept),
+        genres=tuple(name for _, name in kept),
+    )
+
+
+def keeping_credits(row: Document, is_kept: Callable[[UUID, str], bool]) -> Document:
+    triples = zip(row.person_ids, row.people, row.roles, strict=True)
+    kept = [triple for triple in triples if is_kept(triple[0], triple[2])]
+    return replace(
+        row,
+        person_ids=tuple(id_ for id_, _, _ in kept),
+        people=tuple(name for _, name, _ in kept),
+        roles=tuple(role for _, _, role in kept),
+    )
+
+
+def genre_renamed(row: Document, id_: UUID, name: str) -> Document:
+    """The genre's own document, or that of a film under it."""
+    if row.id == id_:
+        return replace(row, name=name)
+    pairs = zip(row.genre_ids, row.genres, strict=True)
+    return replace(row, genres=tuple(name if i == id_ else g for i, g in pairs))
+
+
+def person_renamed(row: Document, id_: UUID, name: str) -> Document:
+    """The person's own document, or that of a film that credits them."""
+    if row.id == id_:
+        return replace(row, name=name)
+    pairs = zip(row.person_ids, row.people, strict=True)
+    return replace(row, people=tuple(name if i == id_ else p for i, p in pairs))
+
+
+search_documents: Projection[UUID, Document] = Projection(
+    name="search", facts=members(Fact), keys=keys, evolve=evolve
+)

@@ -1,0 +1,101 @@
+from uuid import UUID
+
+from domain.kernel.values import FilmId
+from projections.search import Document
+from projections.search_documents import search_documents
+from tests.examples import catalogue as its
+from tests.examples import example
+from tests.scenario import ProjectionScenario
+
+given = ProjectionScenario(search_documents)
+OTHER = FilmId(UUID(int=8))
+film = example(
+    Document,
+    id=its.FILM,
+    kind="film",
+    title_ru="Солярис",
+    title_en="Solaris",
+    type="movie",
+    access="subscription",
+)
+drama = example(Document, id=its.GENRE, kind="genre", name="Drama")
+tarkovsky = example(Document, id=its.PERSON, kind="person", name="Tarkovsky")
+in_drama = {"genre_ids": (its.GENRE,), "genres": ("Drama",)}
+in_fantasy = {"genre_ids": (its.GENRE,), "genres": ("Fantasy",)}
+by_tarkovsky = {
+    "person_ids": (its.PERSON,),
+    "people": ("Tarkovsky",),
+    "roles": ("director",),
+}
+
+
+def test_a_film_is_found_under_its_title_of_today() -> None:
+    given(its.added(), its.retitled()).then(
+        film(title_ru="Сталкер", title_en="Stalker")
+    )
+
+
+def test_an_archived_film_is_not_found() -> None:
+    given(its.added(), its.archived(), its.rated()).then()
+
+
+def test_what_it_is_filtered_by_is_kept_level() -> None:
+    given(
+        its.added(),
+        its.described(),
+        its.type_corrected(),
+        its.access_set(),
+        its.release_dated(),
+        its.rated(),
+        its.age_rated(),
+        its.countries_named(),
+        its.certified(),
+        its.media_attached(),
+    ).then(
+        film(
+            description_ru=its.TEXT.ru,
+            description_en=its.TEXT.en,
+            type="series",
+            access="free",
+            year=1972,
+            rating=81,
+            popularity=81,
+            age_rating=12,
+            countries=("SU",),
+        )
+    )
+
+
+def test_a_renamed_genre_is_renamed_in_every_film_under_it() -> None:
+    given(
+        its.genre_added(),
+        its.added(),
+        its.added(film_id=OTHER),
+        its.assigned(),
+        its.assigned(film_id=OTHER),
+        its.genre_described(),
+        its.genre_renamed(),
+    ).then(drama(name="Fantasy"), film(**in_fantasy), film(id=OTHER, **in_fantasy))
+
+
+def test_an_archived_genre_is_gone_from_every_film() -> None:
+    facts = (its.genre_added(), its.added(), its.assigned())
+    given(*facts).then(drama(), film(**in_drama))
+    given(*facts, its.unassigned()).then(drama(), film())
+    given(*facts, its.genre_archived()).then(film())
+
+
+def test_a_renamed_person_is_renamed_in_every_film() -> None:
+    given(
+        its.person_added(), its.added(), its.credit_given(), its.person_renamed()
+    ).then(
+        tarkovsky(name="Андрей Тарковский"),
+        film(**{**by_tarkovsky, "people": ("Андрей Тарковский",)}),
+    )
+
+
+def test_an_archived_person_is_gone_from_every_film() -> None:
+    facts = (its.person_added(), its.birth_dated(), its.added(), its.credit_given())
+    given(*facts).then(tarkovsky(), film(**by_tarkovsky))
+    given(*facts, its.credit_withdrawn()).then(tarkovsky(), film())
+    given(*facts, its.person_archived()).then(film())
