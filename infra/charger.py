@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 
 from domain.kernel.errors import DomainError
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
+from domain.payment.commands import ObserveCharge
 from infra.eventstore.couriers import attempt
 from infra.projection_engine.postgres import Pool, PostgresStore
 from processes.charge import Due
 from processes.charging import Order
-from processes.reactor import Reactor
+from processes.reactor import Reactor, Steps
 from projections.charges_due import ChargeDue
 
 #: Longer than the slowest answer of a gateway that is waited for.
@@ -97,10 +98,8 @@ class Charger:
         if charge is None:  # Settled between the two statements.
             self.release(replace(claimed, tries=0), self.clock())
             return 1
-        tries = claimed.tries + 1 if claimed.stage == charge.stage else 0
-        version = self.work_on(charge)
-        left = Claimed(charge.payment_id, version, charge.stage, tries)
-        self.release(left, self.clock() + pause(charge.stage, tries))
+        left = self.work_on(charge, claimed)
+        self.release(left, self.clock() + pause(left))
         return 1
 
     def is_at_rest(self) -> bool:
@@ -115,21 +114,21 @@ class Charger:
             row = connection.execute(CLAIM, values).fetchone()
         return Claimed(*row) if row else None
 
-    def work_on(self, charge: ChargeDue) -> int:
-        """Record each step before the next; answer with the version of the stream."""
-        version, refusal = charge.version, None
+    def work_on(self, charge: ChargeDue, claimed: Claimed) -> Claimed:
+        """Record each step before the next; answer with how the charge is left."""
+        version, stage = charge.version, charge.stage
         steps = self.charging.react(charge)
         order = next(steps, None)
         while order is not None:
             answer = attempt(self.dispatch, order, metadata_of(charge))
             if isinstance(answer, Receipt) and is_of(answer, charge):
                 version = max(version, answer.version)
-            refusal = answer if isinstance(answer, DomainError) else None
-            try:
-                order = steps.send(refusal)
-            except StopIteration:
-                order = None
-        return version
+            if isinstance(order, ObserveCharge):
+                stage = "pending"
+            order = resumed(steps, answer)
+        is_as_it_was = claimed.stage == charge.stage == stage
+        tries = claimed.tries + 1 if is_as_it_was else 0
+        return Claimed(charge.payment_id, version, stage, tries)
 
     def release(self, left: Claimed, due: datetime) -> None:
         values = (left.version, due, left.stage, left.tries, left.payment_id)
@@ -151,6 +150,13 @@ def is_of(receipt: Receipt, charge: ChargeDue) -> bool:
     return receipt.stream == f"payment-{charge.payment_id}"
 
 
-def pause(stage: str, tries: int) -> timedelta:
-    pauses = PENDING if stage in ("created", "pending") else UNKNOWN
-    return timedelta(seconds=pauses[min(tries, len(pauses) - 1)])
+def resumed(steps: Steps[Order], answer: Receipt | DomainError) -> Order | None:
+    try:
+        return steps.send(answer if isinstance(answer, DomainError) else None)
+    except StopIteration:
+        return None
+
+
+def pause(left: Claimed) -> timedelta:
+    pauses = PENDING if left.stage == "pending" else UNKNOWN
+    return timedelta(seconds=pauses[min(left.tries, len(pauses) - 1)])
