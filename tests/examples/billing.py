@@ -1,4 +1,4 @@
-"""Plans, subscriptions, invoices, payments."""
+"""Plans, orders, invoices; and whom and what all of billing is about."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,9 +29,6 @@ from domain.kernel.values import (
     PlanId,
     SubscriptionId,
     Terms,
-)
-from domain.payment.events import (
-    Card,
 )
 from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan
 from domain.plan.events import PlanAdded, PlanArchived, PlanRepriced
@@ -66,7 +63,6 @@ TERMS = Terms(
 METHOD = MethodOnFile(
     payment_method_id=METHOD_ID, gateway="memory", ref="m-1", title="Card *4444"
 )
-CARD = Card(ref="m-1", kind="bank_card", title="Card *4444", saved=True)
 
 
 def after(**much: float) -> datetime:
@@ -183,17 +179,3 @@ unexpected = example(
     amount=PRICE,
     received_at=NOON,
 )
-
-OF_PAYMENT = {
-    "payment_id": PAYMENT,
-    "invoice_id": INVOICE,
-    "subscription_id": SUBSCRIPTION,
-    "account_id": ACCOUNT,
-    "purpose": "first",
-}
-OPENING = OF_PAYMENT | {
-    "names": NAMES,
-    "amount": PRICE,
-    "gateway": "memory",
-    "save_method": True,
-}
