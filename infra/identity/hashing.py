@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from command_api.identity import Busy
+from infra.identity import legacy_hashes
 
 T = TypeVar("T")
 
@@ -40,9 +41,12 @@ class Hashing:
         return self.run(lambda: self.verify(password, password_hash))
 
     def is_outdated(self, password_hash: str) -> bool:
-        return self.argon2.check_needs_rehash(password_hash)
+        is_legacy = legacy_hashes.is_legacy(password_hash)
+        return is_legacy or self.argon2.check_needs_rehash(password_hash)
 
     def verify(self, password: str, password_hash: str | None) -> bool:
+        if password_hash and legacy_hashes.is_legacy(password_hash):
+            return legacy_hashes.verify(password, password_hash)
         try:
             self.argon2.verify(password_hash or self.nobody, password)
         except (VerificationError, InvalidHashError):

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import pbkdf2_hmac
 
 import pytest
 
@@ -98,3 +99,22 @@ def test_signing_out_is_effective_within_a_second(site: Site) -> None:
     assert site.refresh(ann.refresh_token).status_code == 401
     facts = site.facts(f"session-{signed_in.session_id}")
     assert facts == ["SignedIn", "SignedOut"]
+
+
+def test_an_old_hash_is_replaced_at_the_first_sign_in(site: Site) -> None:
+    site.register(EMAIL)
+    key = pbkdf2_hmac("sha256", PASSWORD.encode(), b"salt", 1000)
+    set_hash(site, f"pbkdf2:sha256:1000$salt${key.hex()}")
+    assert site.sign_in(EMAIL, WRONG).status_code == 401
+    assert site.sign_in(EMAIL).status_code == 200
+    row = site.system.access.accounts.by_email(EMAIL)
+    assert row
+    assert str(row.password_hash).startswith("$argon2id$")
+    assert site.sign_in(EMAIL).status_code == 200
+
+
+def set_hash(site: Site, password_hash: str) -> None:
+    with site.system.pool.connection() as connection:
+        connection.execute(
+            "UPDATE identity.account SET password_hash = %s", (password_hash,)
+        )
