@@ -90,10 +90,8 @@ def begins(field: str, word: str) -> Query:
 def near(field: str, word: str, is_last: bool, most_typos: int) -> Query:
     allowed = (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
     distance = min(allowed, most_typos)
-    if not distance:
-        exact = Query.term_query(SCHEMA, field, word)
-        return either(exact, begins(field, word)) if is_last else exact
-    return Query.fuzzy_term_query(SCHEMA, field, word, distance=distance)
+    alike = Query.fuzzy_term_query(SCHEMA, field, word, distance=distance)
+    return either(alike, begins(field, word)) if is_last else alike
 
 
 def of_kind(kind: Kind) -> Query:
