@@ -3,14 +3,12 @@
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from psycopg import OperationalError
 from psycopg_pool import ConnectionPool
 
-from command_api.dependencies import Services
-from command_api.security import Authenticate
 from domain.kernel.messages import Clock
 from infra.alarm_clock import AlarmClock
 from infra.charger import Charger
@@ -25,38 +23,69 @@ from infra.eventstore.follower import Follower, SerialFollower
 from infra.eventstore.tracking import tracking
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
-from infra.gateways.shops import gateways
-from infra.identity.assembly import Access, assemble_access
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
-from infra.sales import LogOfSales
 from infra.settings import Settings
 from infra.stories import STORIES
 from processes.charging import Charging
 from processes.ports import Gateway
-from query_api.dependencies import Views
+
+if TYPE_CHECKING:
+    from command_api.dependencies import Services
+    from command_api.security import Authenticate
+    from infra.identity.assembly import Access
+    from query_api.dependencies import Views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class System:
-    """What every role of the cinema stands on. Nothing in it runs by itself."""
+    """What every role of the cinema stands on. Nothing in it runs by itself.
+
+    What only some roles need is imported when they ask for it: a follower of the log
+    starts without the web framework, the cryptography and the gateways' SDKs.
+    """
 
     settings: Settings
     clock: Clock
+    wall_clock: Clock
     bell: Bell
     cinema: Cinema
     log: Feed
     pool: Pool
     models: ReadModels
-    authenticate: Authenticate
-    access: Access
-    inbox: Inbox
     stack: ExitStack
+    given_authenticate: "Authenticate | None"
+    given_shops: "Mapping[str, Gateway] | None"
 
-    def services(self) -> Services:
+    @cached_property
+    def access(self) -> "Access":
+        from infra.identity.assembly import assemble_access
+
+        access = assemble_access(
+            self.settings, self.pool, self.cinema, self.clock, self.wall_clock
+        )
+        self.stack.callback(access.hashing.close)
+        return access
+
+    @property
+    def authenticate(self) -> "Authenticate":
+        return self.given_authenticate or self.access.authenticate
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        from infra.gateways.shops import gateways
+
+        shops = self.given_shops
+        shops = gateways(self.settings) if shops is None else shops
+        return Inbox(self.pool, shops, self.clock)
+
+    def services(self) -> "Services":
+        from command_api.dependencies import Services
+        from infra.sales import LogOfSales
+
         return Services(
             dispatch=self.cinema.dispatch,
             clock=self.clock,
@@ -68,7 +97,7 @@ class System:
             letterbox=self.inbox.receive,
         )
 
-    def views(self) -> Views:
+    def views(self) -> "Views":
         return views(
             self.models,
             self.settings,
@@ -92,7 +121,7 @@ class System:
 def assemble(
     settings: Settings,
     clock: Clock | None = None,
-    authenticate: Authenticate | None = None,
+    authenticate: "Authenticate | None" = None,
     wall_clock: Clock = utc_now,
     shops: Mapping[str, Gateway] | None = None,
 ) -> Generator[System, None, None]:
@@ -114,20 +143,18 @@ def assemble(
         clock = clock or clock_for(settings, pool)
         bell = Bell()
         cinema = stack.enter_context(Cinema(settings.library, bell, clock))
-        access = assemble_access(settings, pool, cinema, clock, wall_clock)
-        stack.callback(access.hashing.close)
         yield System(
             settings=settings,
             clock=clock,
+            wall_clock=wall_clock,
             bell=bell,
             cinema=cinema,
             log=Feed(cinema),
             pool=pool,
             models=read_models(pool, settings),
-            authenticate=authenticate or access.authenticate,
-            access=access,
-            inbox=Inbox(pool, gateways(settings) if shops is None else shops, clock),
             stack=stack,
+            given_authenticate=authenticate,
+            given_shops=shops,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from infra.bootstrap import System
+from infra.founding import mark_founded
 from infra.identity.administrator import introduce_administrator
 from infra.plans_on_sale import seed_plans
 
@@ -16,15 +17,10 @@ Seed: TypeAlias = Callable[[System, Say], None]
 FIRST: tuple[Seed, ...] = (introduce_administrator, seed_plans)
 SEEDS: tuple[Seed, ...] = ()
 
-IS_FOUNDED = "SELECT 1 FROM work.founding"
-FOUND = "INSERT INTO work.founding DEFAULT VALUES ON CONFLICT DO NOTHING"
-
 
 def found(system: System, say: Say, *, empty: bool) -> None:
-    """Once in the life of a database."""
+    """To be called once in the life of a database; cut short, it can be repeated."""
+    for seed in FIRST if empty else FIRST + SEEDS:
+        seed(system, say)
     with system.pool.connection() as connection:
-        if connection.execute(IS_FOUNDED).fetchone():
-            return
-        for seed in FIRST if empty else FIRST + SEEDS:
-            seed(system, say)
-        connection.execute(FOUND)
+        mark_founded(connection)

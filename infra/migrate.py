@@ -10,10 +10,6 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 
 from domain.kernel.messages import Clock
 from infra.clock import utc_now
-from infra.eventstore.bell import Bell
-from infra.eventstore.cinema import Cinema
-from infra.eventstore.conductor import Conductor
-from infra.eventstore.tracking import tracking
 from infra.settings import Settings
 from infra.stories import FOLLOWERS, STORIES
 
@@ -126,6 +122,11 @@ def apply(connection: Connection, before: dict[str, str]) -> list[str]:
 
 def create_library_tables(settings: Settings, clock: Clock) -> None:
     """The library's own tables, by its own statements; at run time it creates none."""
+    from infra.eventstore.bell import Bell
+    from infra.eventstore.cinema import Cinema
+    from infra.eventstore.conductor import Conductor
+    from infra.eventstore.tracking import tracking
+
     env = settings.library | {"CREATE_TABLE": "y"}
     with ExitStack() as stack:
         stack.enter_context(Cinema(env, Bell(), clock))

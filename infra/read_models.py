@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 from domain.kernel.messages import Clock
-from infra.media import SignedMedia
 from infra.postgres.accounts import PostgresAccounts
 from infra.postgres.billing import (
     PostgresPayments,
@@ -32,10 +31,11 @@ from projections.projection import Projection
 from projections.search import Document
 from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
-from query_api.cursors import Cursors
-from query_api.dependencies import Views
-from query_api.identity import Directory
-from query_api.security import Authenticate
+
+if TYPE_CHECKING:
+    from query_api.dependencies import Views
+    from query_api.identity import Directory
+    from query_api.security import Authenticate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,14 @@ def views(
     models: ReadModels,
     settings: Settings,
     clock: Clock,
-    authenticate: Authenticate,
+    authenticate: "Authenticate",
     lacking: Callable[[], str | None],
-    directory: Directory,
-) -> Views:
+    directory: "Directory",
+) -> "Views":
+    from infra.media import SignedMedia
+    from query_api.cursors import Cursors
+    from query_api.dependencies import Views
+
     stores: dict[str, Any] = {name: model.store for name, model in models.items()}
     subscribed = PostgresSubscriptions(stores["subscriptions"])
     return Views(

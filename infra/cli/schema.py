@@ -27,11 +27,15 @@ def prepare(
     empty: Annotated[bool, typer.Option("--empty")] = False,
 ) -> None:
     """Migrate; the first time also create what a new cinema begins with."""
-    from infra.bootstrap import assemble
-    from infra.first_start import found
+    from infra.founding import is_founded
     from infra.migrate import migrate as bring_up_to_date
 
     settings = installation(data)
     bring_up_to_date(settings)
+    if is_founded(settings):
+        return
+    from infra.bootstrap import assemble
+    from infra.first_start import found
+
     with assemble(settings) as system:
         found(system, typer.echo, empty=empty)
