@@ -6,12 +6,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from command_api import problems as refusals
 from command_api.app import create_app as create_command_app
 from infra.bootstrap import System
+from infra.dashboards import dashboards
 from infra.http import problems
 from infra.http.etags import Etags
 from infra.http.headers import CommonHeaders
 from infra.http.openapi import document_permissions
 from infra.http.strict_json import StrictJson
 from query_api.app import create_app as create_query_app
+from query_api.dashboards.admin import mount
+from query_api.dashboards.ports import CommandApi
 
 #: What comes in these is not our JSON, or has limits of its own.
 FOREIGN_BODIES = ("/webhooks/", "/admin")
@@ -22,9 +25,11 @@ def command_app(system: System) -> FastAPI:
     return wrapped(create_command_app(system.services()))
 
 
-def query_app(system: System) -> FastAPI:
+def query_app(system: System, commands: CommandApi | None = None) -> FastAPI:
+    """``commands`` is where the dashboards send theirs, if not over the network."""
     app = wrapped(create_query_app(system.views()))
     app.add_middleware(Etags)
+    mount(app, dashboards(system, commands))
     return app
 
 

@@ -24,6 +24,7 @@ from projections.alarms import Alarm, alarms
 from projections.charges_due import ChargeDue, charges_due
 from projections.films import Film, films
 from projections.genres import Genre, genres
+from projections.memberships import Membership, memberships
 from projections.payments import PaymentRow, payments
 from projections.people import Person, people
 from projections.plans import PlanRow, plans
@@ -31,6 +32,7 @@ from projections.projection import Projection
 from projections.search import Document
 from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
+from projections.turnover import Turnover, turnover
 
 if TYPE_CHECKING:
     from query_api.dependencies import Views
@@ -71,6 +73,8 @@ def billing_models(pool: Pool) -> ReadModels:
         (payments, PaymentRow, "payment_id"),
         (alarms, Alarm, "subject"),
         (charges_due, ChargeDue, "payment_id"),
+        (memberships, Membership, "id"),
+        (turnover, Turnover, "id"),
     )
     return {
         projection.name: ReadModel(

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     chargers: int = 4
     #: Seals the signing keys in the database; without it, a file in the data folder.
     identity_key: SecretStr = SecretStr("")
+    #: Where the dashboards reach the command API; without it, the public address.
+    command_url: str = ""
     #: Of a new password, in characters.
     password_min_length: int = Field(12, ge=8, le=128)
     #: From one network address: failed sign-ins, and registrations.

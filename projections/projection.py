@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from domain.kernel.messages import Recorded
 
@@ -69,3 +69,17 @@ class View(Protocol):
     def position(self) -> int:
         """How far in the log it has read."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one read model has read."""
+
+    name: str
+    position: int
+    head: int
+    lag: int
+    parked: int
+    rows: int
+    builds: int
+    state: Literal["level", "behind", "paused"]

@@ -1,6 +1,6 @@
 """``cinema projections``: how far the read models are, and what to do about it."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,8 +9,6 @@ from infra.cli.models import advancing, alone, chosen, controls, rebuilt
 from infra.cli.session import AsJson, Data, assembled
 
 if TYPE_CHECKING:
-    from infra.bootstrap import System
-    from infra.projection_engine.engine import Engine
     from infra.projection_engine.rebuilding import Verification
 
 app = typer.Typer(no_args_is_help=True, help="Operate the read models.")
@@ -25,28 +23,16 @@ OneName = Annotated[str, typer.Argument(metavar="NAME", help="Which of them.")]
 @app.command()
 def status(name: Name = None, data: Data = None, as_json: AsJson = False) -> None:
     """How far each has read, and what keeps it."""
+    from infra.projection_engine.standing import standing
+
     with assembled(data) as system:
-        found = [standing(system, engine) for engine in chosen(system, name)]
+        head = system.log.head()
+        found = [standing(engine, head) for engine in chosen(system, name)]
     if as_json:
         output.document(found)
     else:
-        output.table(STATUS, (tuple(each[key] for key in STATUS) for each in found))
-
-
-def standing(system: "System", engine: "Engine[Any, Any]") -> dict[str, Any]:
-    checkpoint, head = engine.store.checkpoint(), system.log.head()
-    is_paused = engine.controls.orders(engine.name).is_paused
-    lag = max(head - checkpoint.position, 0)
-    return {
-        "name": engine.name,
-        "position": checkpoint.position,
-        "head": head,
-        "lag": lag,
-        "parked": len(engine.store.parked()),
-        "rows": engine.store.count(),
-        "builds": checkpoint.generation + 1,
-        "state": "paused" if is_paused else "behind" if lag else "level",
-    }
+        rows = ([getattr(each, column) for column in STATUS] for each in found)
+        output.table(STATUS, rows)
 
 
 @app.command("rebuild")

@@ -1,0 +1,22 @@
+"""How far a read model has read, and what keeps it."""
+
+from typing import Any
+
+from infra.projection_engine.engine import Engine
+from projections.projection import Standing
+
+
+def standing(engine: Engine[Any, Any], head: int) -> Standing:
+    checkpoint = engine.store.checkpoint()
+    lag = max(head - checkpoint.position, 0)
+    is_paused = engine.controls.orders(engine.name).is_paused
+    return Standing(
+        name=engine.name,
+        position=checkpoint.position,
+        head=head,
+        lag=lag,
+        parked=len(engine.store.parked()),
+        rows=engine.store.count(),
+        builds=checkpoint.generation + 1,
+        state="paused" if is_paused else "behind" if lag else "level",
+    )

@@ -1,0 +1,83 @@
+"""What happened to one thing, below what it is now."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette_admin.i18n import format_datetime, get_tzinfo
+from starlette_admin.types import RequestAction
+from typing_extensions import override
+
+from query_api.dashboards.events import named
+from query_api.dashboards.ports import Change, Happened, History
+from query_api.dashboards.tables import TableModel
+from query_api.dashboards.wording import said
+from query_api.identity import Directory, masked
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One event as the page shows it."""
+
+    version: int
+    position: int
+    when: str
+    what: str
+    who: str
+    why: str
+    changes: list[tuple[str, str, str]]
+
+
+class WithHistory(TableModel):
+    """A read model of things that have a stream of their own."""
+
+    detail_template = "with_history.html"
+    category = ""
+    history: History
+    directory: Directory
+
+    @override
+    async def find_by_pk(self, request: Request, pk: Any) -> Any:
+        found = await super().find_by_pk(request, pk)
+        if found is not None and request.state.action is RequestAction.DETAIL:
+            found.history = await run_in_threadpool(self.story, str(pk))
+        return found
+
+    def story(self, pk: str) -> list[Chapter]:
+        happened = self.history.of(f"{self.category}-{pk}")
+        return [self.chapter(each) for each in happened]
+
+    def chapter(self, event: Happened) -> Chapter:
+        return Chapter(
+            version=event.version,
+            position=event.position,
+            when=format_datetime(event.recorded_at, tzinfo=get_tzinfo()),
+            what=named(event.type),
+            who=self.name_of(event.actor),
+            why=event.reason or "",
+            changes=[self.told(change) for change in event.changes],
+        )
+
+    def told(self, change: Change) -> tuple[str, str, str]:
+        """What changed, from what, to what."""
+        return change.field, shown(change.before), shown(change.after)
+
+    def name_of(self, actor: str) -> str:
+        """A person by their address, masked; a part of the system by its name."""
+        try:
+            account_id = UUID(actor)
+        except ValueError:
+            return actor
+        return masked(self.directory.email_of(account_id)) or actor
+
+
+def shown(value: Any) -> str:
+    if value is None or value == []:
+        return "—"
+    if isinstance(value, bool):
+        return said("да", "yes") if value else said("нет", "no")
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    return str(value)

@@ -1,0 +1,181 @@
+"""Lists and pages of any read model: search, filters, order, pages, export."""
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from fastapi import HTTPException
+from fastapi.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette_admin.export.json import JsonExporter
+from starlette_admin.fields import BaseField
+from starlette_admin.filters import FilterGroup, FilterRegistry
+from starlette_admin.helpers import json_dumps
+from starlette_admin.views import BaseModelView
+from typing_extensions import override
+
+from query_api.dashboards.filters import REGISTRY, condition
+from query_api.dashboards.ports import (
+    Compare,
+    Condition,
+    Either,
+    Every,
+    Row,
+    Session,
+    TableView,
+)
+from query_api.dashboards.security import may
+from query_api.dependencies import USUAL_WAIT, ProjectionLag, wait_until
+
+
+class PlainJson(JsonExporter):
+    """Under the names that programs know: those of the columns."""
+
+    @override
+    async def generate(
+        self, fields: list[BaseField], rows: list[dict[str, Any]]
+    ) -> bytes:
+        plain = [{field.name: row.get(field.name) for field in fields} for row in rows]
+        return json_dumps(plain, ensure_ascii=False).encode()
+
+
+class TableModel(BaseModelView):
+    """To be looked at; a subclass that can also be edited says how."""
+
+    #: Which permission shows it.
+    permission = "dashboards:read"
+    #: The column that people know a row by.
+    called = "id"
+    pk_attr = "id"
+    page_size = 25
+    exporters = ("csv", PlainJson())
+    importers = ()
+    actions = ("export",)
+    row_actions = ("view", "edit")
+    fields_default_sort: Sequence[tuple[str, bool] | str] | None = ("id",)
+    #: Columns that words are looked for in.
+    searched: Sequence[str] = ("id",)
+    #: A column without what people leave out: capitals, and the dots of ё.
+    searched_folded: str | None = None
+    #: Fields that are no columns: nothing is ordered by them.
+    computed: Sequence[str] = ()
+    #: Columns that order better than what is shown.
+    sorted_as: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, table: TableView) -> None:
+        self.table = table
+        self.sortable_fields = [
+            field.name for field in self.fields if field.name not in self.computed
+        ]
+        super().__init__()
+
+    @override
+    def is_accessible(self, request: Request) -> bool:
+        return may(request, self.permission)
+
+    @override
+    def can_create(self, request: Request) -> bool:
+        return False
+
+    @override
+    def can_edit(self, request: Request) -> bool:
+        return False
+
+    @override
+    def can_delete(self, request: Request) -> bool:
+        return False
+
+    @override
+    def can_import(self, request: Request) -> bool:
+        return False
+
+    @override
+    def get_filter_registry(self) -> FilterRegistry:
+        return REGISTRY
+
+    @override
+    async def find_all(
+        self,
+        request: Request,
+        skip: int = 0,
+        limit: int = 100,
+        q: str | None = None,
+        sorts: Sequence[tuple[str, str]] | None = None,
+        filters: FilterGroup | None = None,
+    ) -> Sequence[Any]:
+        await self.level(request)
+        where = self.where(request, q, filters)
+        order = [
+            (self.sorted_as.get(name, name), way == "desc") for name, way in sorts or ()
+        ]
+        rows = await run_in_threadpool(
+            self.table.find, where, order, skip, limit if limit > 0 else None
+        )
+        return [SimpleNamespace(**row) for row in await self.completed(rows)]
+
+    @override
+    async def count(
+        self,
+        request: Request,
+        q: str | None = None,
+        filters: FilterGroup | None = None,
+    ) -> int:
+        where = self.where(request, q, filters)
+        return await run_in_threadpool(self.table.count, where)
+
+    @override
+    async def find_by_pk(self, request: Request, pk: Any) -> Any:
+        found = await self.find_by_pks(request, [pk])
+        return found[0] if found else None
+
+    @override
+    async def find_by_pks(self, request: Request, pks: list[Any]) -> Sequence[Any]:
+        await self.level(request)
+        found = [await run_in_threadpool(self.table.get, str(pk)) for pk in pks]
+        rows = [row for row in found if row is not None]
+        return [SimpleNamespace(**row) for row in await self.completed(rows)]
+
+    async def completed(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """With what is looked up elsewhere."""
+        return rows
+
+    async def level(self, request: Request) -> None:
+        """Whoever has changed something sees it changed."""
+        session: Session = request.state.session
+        try:
+            await wait_until(self.table, session.position, USUAL_WAIT)
+        except ProjectionLag:
+            request.state.is_behind = True
+
+    def where(
+        self, request: Request, q: str | None, filters: FilterGroup | None
+    ) -> Condition:
+        known = {
+            field.name: field
+            for field in self.get_fields_list(request, include_nested=True)
+        }
+        words = map(self.somewhere, (q or "").split())
+        return Every((*words, condition(filters, known)))
+
+    def somewhere(self, word: str) -> Condition:
+        found = [Compare(column, "contains", word) for column in self.searched]
+        if self.searched_folded:
+            folded = word.lower().replace("ё", "е")
+            found.append(Compare(self.searched_folded, "contains", folded))
+        return Either(tuple(found))
+
+    @override
+    async def create(self, request: Request, data: dict[str, Any]) -> Any:
+        raise HTTPException(405)
+
+    @override
+    async def edit(self, request: Request, pk: Any, data: dict[str, Any]) -> Any:
+        raise HTTPException(405)
+
+    @override
+    async def delete(self, request: Request, pks: list[Any]) -> int | None:
+        raise HTTPException(405)
+
+    @override
+    async def repr(self, obj: Any, request: Request) -> str:
+        return str(getattr(obj, self.called, None) or obj.id)
