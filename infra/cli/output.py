@@ -22,15 +22,18 @@ def dumped(value: Any, *, indent: int = -1) -> str:
     """JSON; the members of sets in an order that does not change."""
     import msgspec
 
-    raw = msgspec.json.encode(value, order="deterministic", enc_hook=str)
-    return msgspec.json.format(raw, indent=indent).decode()
+    return msgspec.json.format(
+        msgspec.json.encode(plain(value)), indent=indent
+    ).decode()
 
 
 def plain(value: Any) -> Any:
     """What JSON makes of it."""
     import msgspec
 
-    return msgspec.json.decode(dumped(value))
+    return msgspec.to_builtins(
+        value, str_keys=True, order="deterministic", enc_hook=str
+    )
 
 
 def document(value: Any) -> None:

@@ -49,9 +49,10 @@ def is_nothing(value: Any) -> bool:
 
 def flat(state: object) -> dict[str, Any]:
     """A state by its name and its members, those of members included: ``titles.ru``."""
-    raw = msgspec.json.encode(state, order="deterministic", enc_hook=str)
-    members = dict(leaves("", msgspec.json.decode(raw)))
-    return {"state": type(state).__name__, **members}
+    plain = msgspec.to_builtins(
+        state, str_keys=True, order="deterministic", enc_hook=str
+    )
+    return {"state": type(state).__name__, **dict(leaves("", plain))}
 
 
 def leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -162,6 +162,9 @@ def progress(standings: Sequence[Standing]) -> BaseWidget:
     return TableWidget(both("Проекции", "Read models"), columns, constant(rows))
 
 
+#: Pixels, and what a chart can label in fewer.
+NARROW = 576
+FEW_TICKS = {"xaxis": {"tickAmount": 4}}
 #: Nothing moves, nothing is offered that the page does not need.
 CALM = {
     "animations": {"enabled": False},
@@ -172,7 +175,8 @@ CALM = {
 
 
 def by_day(days: Sequence[Day], colors: list[str]) -> dict[str, Any]:
-    return axis([f"{day.day:%d.%m}" for day in days], colors)
+    form = said("%d.%m", "%b %d")
+    return axis([day.day.strftime(form) for day in days], colors)
 
 
 def axis(categories: list[str], colors: list[str], ticks: int = 10) -> dict[str, Any]:
@@ -182,6 +186,7 @@ def axis(categories: list[str], colors: list[str], ticks: int = 10) -> dict[str,
             "tickAmount": ticks,
             "labels": {"rotate": 0, "hideOverlappingLabels": True},
         },
+        "responsive": [{"breakpoint": NARROW, "options": FEW_TICKS}],
         "yaxis": {"forceNiceScale": True, "decimalsInFloat": 0},
         "stroke": {"width": 2, "curve": "straight"},
         "dataLabels": {"enabled": False},

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from typing_extensions import override
 
 from infra.asgi import OneAddress
-from infra.bootstrap import System, everyone
+from infra.bootstrap import System, engines
 from infra.eventstore.runner import drain
 from tests import people
 from tests.people import Person
@@ -122,4 +122,4 @@ class Site:
         return browser
 
     def drain(self) -> None:
-        drain(everyone(self.system).values())
+        drain(engines(self.system).values())

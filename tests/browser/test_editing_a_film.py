@@ -1,0 +1,78 @@
+"""An editor's afternoon: two people at one film, in two languages."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.people import Person
+
+
+@pytest.fixture
+def editor(site: Site) -> Person:
+    return site.staff("content-manager")
+
+
+@pytest.fixture
+def film(site: Site, editor: Person) -> str:
+    body = {"titles": {"ru": "Солярис", "en": "Solaris"}, "type": "movie"}
+    return str(site.send(editor, "/command/v1/films", body)["id"])
+
+
+def sign_in(page: Page, site: Site, person: Person) -> None:
+    page.goto(f"{site.url}/admin/films/list")
+    page.locator("#email").fill(person.email)
+    page.locator("#password").fill(person.password)
+    page.get_by_role("button", name="Войти").click()
+
+
+def test_editing_a_film(page: Page, site: Site, editor: Person, film: str) -> None:
+    sign_in(page, site, editor)
+    expect(page.get_by_role("heading", name="Фильмы")).to_be_visible()
+    page.get_by_role("cell", name="Солярис").click()
+    page.locator(".card-actions").get_by_text("Редактировать").click()
+    page.get_by_label("Оригинальное название").fill("Солярис-72")
+    page.get_by_label("Рейтинг").fill("8.1")
+
+    # Somebody else is faster.
+    titles = {"titles": {"ru": "Солярис (1972)", "en": "Solaris"}}
+    site.send(editor, f"/command/v1/films/{film}/titles", titles)
+
+    page.locator("#save").click()
+    expect(page.locator("#refusal")).to_contain_text("изменил кто-то ещё")
+    expect(page.get_by_label("Оригинальное название")).to_have_value("Солярис-72")
+    expect(page.locator("#title_ru-error")).to_have_text("Сейчас: Солярис (1972)")
+    page.get_by_label("Название", exact=True).fill("Солярис (1972)")
+    page.locator("#save").click()
+
+    history = page.locator("#history")
+    expect(history).to_contain_text("Рейтинг изменён")
+    expect(history).to_contain_text("Солярис-72")
+    page.get_by_role("link", name="Фильмы").first.click()
+    page.get_by_placeholder("Поиск").fill("1972")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("cell", name="Солярис (1972)")).to_be_visible()
+
+
+def test_the_language_is_switched_on_the_spot(
+    page: Page, site: Site, film: str
+) -> None:
+    del film
+    sign_in(page, site, site.staff("auditor"))
+    page.get_by_role("button", name="Русский").click()
+    page.locator("a", has_text="English").last.click()
+    expect(page.get_by_role("heading", name="Films")).to_be_visible()
+    expect(page.get_by_role("cell", name="Solaris")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_whole(page: Page, site: Site, film: str, width: int) -> None:
+    """Nothing is asked of anybody else, nothing fails, nothing sticks out."""
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, site, site.staff("administrator"))
+    views = ("films", "genres", "people", "users", "subscriptions", "payments")
+    paths = [f"{view}/list" for view in views]
+    for path in ("", *paths, f"films/detail?pk={film}", f"films/edit?pk={film}"):
+        page.goto(f"{site.url}/admin/{path}")
+        expect(page.locator("h1").last).to_be_visible()
+        too_wide = "document.documentElement.scrollWidth > window.innerWidth"
+        assert not page.evaluate(too_wide), path

@@ -1,0 +1,120 @@
+"""What each role sees, and what no page may do."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.dashboards.site import Browser, Site
+from tests.examples import metadata, payments, subscriptions
+from tests.examples.billing import PAYMENT, SUBSCRIPTION
+
+VIEWS = ("films", "genres", "people", "users", "subscriptions", "payments")
+EVERYBODY = {"films", "genres", "people"}
+FOREIGN = re.compile(
+    r"""(?:src|href|action)=["'](?:https?:)?//(?!testserver/)"""
+    r"""|@import|url\(["']?(?:https?:)?//"""
+)
+LINK = re.compile(r'(?:src|href)="(http://testserver/admin/static/[^"]+)"')
+
+
+def seen(browser: Browser) -> set[str]:
+    return {view for view in VIEWS if browser.get(f"/{view}/list").status_code == 200}
+
+
+@pytest.mark.parametrize(
+    ("role", "views"),
+    [
+        ("content-manager", EVERYBODY),
+        ("finance", EVERYBODY | {"subscriptions", "payments"}),
+        ("support", EVERYBODY | {"users", "subscriptions", "payments"}),
+        ("auditor", set(VIEWS)),
+        ("administrator", set(VIEWS)),
+    ],
+)
+def test_a_role_sees_what_it_may(site: Site, role: str, views: set[str]) -> None:
+    browser = site.signed_in(role)
+    assert seen(browser) == views
+    menu = browser.get("/").text
+    assert {view for view in VIEWS if f"/admin/{view}/list" in menu} == views
+
+
+@pytest.mark.parametrize(
+    ("role", "numbers"),
+    [
+        ("content-manager", set()),
+        ("finance", {"Active subscriptions", "Revenue"}),
+        ("auditor", {"Active subscriptions", "Revenue", "Events per minute"}),
+    ],
+)
+def test_the_overview_is_for_whom_it_concerns(
+    site: Site, role: str, numbers: set[str]
+) -> None:
+    page = site.signed_in(role).get("/").text
+    known = {"Active subscriptions", "Revenue", "Events per minute"}
+    assert {each for each in known if each in page} == numbers
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_nothing_is_loaded_from_elsewhere(site: Site, language: str) -> None:
+    browser = site.signed_in("administrator", language=language)
+    pages = [browser.get("/login"), browser.get("/")]
+    pages += [browser.get(f"/{view}/list") for view in VIEWS]
+    for page in pages:
+        assert FOREIGN.search(page.text) is None, page.url
+        policy = page.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self';")
+        assert "http" not in policy
+    styles = {link for page in pages for link in LINK.findall(page.text)}
+    for link in styles:
+        if ".css" in link:
+            assert FOREIGN.search(browser.http.get(link).text) is None, link
+
+
+def test_staff_finds_an_account_by_its_whole_address(site: Site) -> None:
+    support, somebody = site.staff("support"), site.staff()
+    site.drain()
+    browser = site.browser()
+    browser.sign_in(support)
+    found = browser.get("/users/list", q=somebody.email).text
+    assert str(somebody.account_id) in found
+    assert str(support.account_id) not in found
+    part = somebody.email.partition("@")[2]
+    assert str(somebody.account_id) not in browser.get("/users/list", q=f"@{part}").text
+    page = browser.get("/users/detail", pk=str(somebody.account_id)).text
+    assert "Account registered" in page
+    assert somebody.email not in page
+
+
+def test_what_is_not_there_is_not_found(site: Site) -> None:
+    browser = site.signed_in("administrator")
+    for view in VIEWS:
+        assert browser.get(f"/{view}/detail", pk=str(uuid4())).status_code == 404
+        assert browser.get(f"/{view}/detail", pk="nonsense").status_code == 404
+
+
+def told(site: Site, path: str, key: object) -> list[str]:
+    """The events on a thing's page, in their order."""
+    site.drain()
+    page = site.signed_in("finance").get(path, pk=str(key)).text
+    [history] = re.findall(r'id="history".*?</table>', page, re.DOTALL)
+    return re.findall(r"<div>([A-Z][a-z ]+)</div>", history)
+
+
+def test_a_subscription_is_shown_with_its_events(site: Site) -> None:
+    for number, command in enumerate([subscriptions.start(), subscriptions.confirm()]):
+        site.system.cinema.dispatch(command, metadata(number))
+    assert told(site, "/subscriptions/detail", SUBSCRIPTION) == [
+        "Subscription started",
+        "Subscription activated",
+    ]
+
+
+def test_a_payment_is_shown_with_its_attempts(site: Site) -> None:
+    for number, command in enumerate([payments.open_payment(), payments.submit()]):
+        site.system.cinema.dispatch(command, metadata(number))
+    assert told(site, "/payments/detail", PAYMENT) == [
+        "Payment opened",
+        "Attempt created",
+        "Attempt submitted",
+    ]
