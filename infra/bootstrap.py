@@ -151,7 +151,7 @@ def assemble(
             cinema=cinema,
             log=Feed(cinema),
             pool=pool,
-            models=read_models(pool, settings),
+            models=read_models(pool, settings, stack),
             stack=stack,
             given_authenticate=authenticate,
             given_shops=shops,

@@ -1,9 +1,9 @@
 """Every read model: its projection, where its rows are kept, who reads them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
-from uuid import UUID
 
 from domain.kernel.messages import Clock
 from infra.postgres.accounts import PostgresAccounts
@@ -15,9 +15,7 @@ from infra.postgres.billing import (
 from infra.postgres.catalogue import PostgresCatalogue
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
-from infra.projection_engine.tantivy import TantivyStore
-from infra.search.tantivy.layout import LAYOUT
-from infra.search.tantivy.view import TantivySearch
+from infra.search.engines import search_store, search_view
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarms import Alarm, alarms
@@ -29,7 +27,6 @@ from projections.payments import PaymentRow, payments
 from projections.people import Person, people
 from projections.plans import PlanRow, plans
 from projections.projection import Projection
-from projections.search import Document
 from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
 from projections.turnover import Turnover, turnover
@@ -49,11 +46,8 @@ class ReadModel:
 ReadModels: TypeAlias = Mapping[str, ReadModel]
 
 
-def read_models(pool: Pool, settings: Settings) -> ReadModels:
+def read_models(pool: Pool, settings: Settings, stack: ExitStack) -> ReadModels:
     """By name. One projection may feed several."""
-    documents: TantivyStore[UUID, Document] = TantivyStore(
-        settings.search_folder / "catalogue", Document, "id", LAYOUT
-    )
     return {
         "accounts": ReadModel(
             accounts, PostgresStore(pool, "accounts", AccountRow, "account_id")
@@ -61,7 +55,7 @@ def read_models(pool: Pool, settings: Settings) -> ReadModels:
         "films": ReadModel(films, PostgresStore(pool, "films", Film, "id")),
         "genres": ReadModel(genres, PostgresStore(pool, "genres", Genre, "id")),
         "people": ReadModel(people, PostgresStore(pool, "people", Person, "id")),
-        "search": ReadModel(search_documents, documents),
+        "search": ReadModel(search_documents, search_store(settings, stack)),
         **billing_models(pool),
     }
 
@@ -110,7 +104,7 @@ def views(
         catalogue=PostgresCatalogue(
             stores["films"], stores["genres"], stores["people"]
         ),
-        search=TantivySearch(stores["search"]),
+        search=search_view(stores["search"]),
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
         media_link=SignedMedia(settings.media_url, settings.secret("media")),

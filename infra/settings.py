@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     media_url: str = "https://media.cinema.example"
     nats_url: str = ""
     elasticsearch_url: str = ""
+    #: The alias of the index there, so that several cinemas can share a cluster.
+    elasticsearch_index: str = "cinema-search"
     #: No real money here: the clock may be moved.
     sandbox: bool = False
     #: The proxies whose X-Forwarded-For is believed: addresses with commas, or ``*``.

@@ -96,6 +96,12 @@ def nats_url(tmp_path: Path) -> Iterator[str]:
     child.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "elasticsearch_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(shared.PATIENCE + 60))
+
+
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """A real server, the same for every test of the run; started when first needed."""

@@ -1,16 +1,21 @@
-"""The contract of search, on the embedded engine."""
+"""The contract of search, on each engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from infra.projection_engine.store import Changes
 from infra.projection_engine.tantivy import TantivyStore
+from infra.search.elasticsearch.connection import connect
+from infra.search.elasticsearch.layout import DOCUMENTS
+from infra.search.elasticsearch.store import ElasticsearchStore
+from infra.search.elasticsearch.view import ElasticsearchSearch
 from infra.search.tantivy.layout import LAYOUT
 from infra.search.tantivy.view import TantivySearch
 from projections.search import Document, SearchUnavailable
+from tests.conftest import free_port
 from tests.contracts.search_contract import EVERYTHING, Filled, SearchContract, named
 
 
@@ -40,3 +45,34 @@ class TestTantivySearch(SearchContract):
             view.search("solaris", EVERYTHING, 5)
         with pytest.raises(SearchUnavailable):
             view.suggest("solaris")
+
+
+class TestElasticsearchSearch(SearchContract):
+    @pytest.fixture
+    def filled(self, elasticsearch_url: str) -> Iterator[Filled]:
+        name = f"test-{uuid4().hex}"
+        with connect(elasticsearch_url) as client:
+            store: ElasticsearchStore[UUID, Document]
+            store = ElasticsearchStore(client, name, DOCUMENTS, "id")
+
+            def fill(documents: Iterable[Document]) -> ElasticsearchSearch:
+                rows = {each.id: each for each in documents}
+                position = store.position()
+                store.write(Changes(position, position + 1, rows))
+                return ElasticsearchSearch(store)
+
+            yield fill
+            for index in client.indices.get(index=f"{name}-*"):
+                client.indices.delete(index=index)
+
+    def test_a_server_that_does_not_answer_is_unavailable(self) -> None:
+        with connect(f"http://127.0.0.1:{free_port()}") as nowhere:
+            view = ElasticsearchSearch(
+                ElasticsearchStore(nowhere, "test", DOCUMENTS, "id")
+            )
+            with pytest.raises(SearchUnavailable):
+                view.search("solaris", EVERYTHING, 5)
+            with pytest.raises(SearchUnavailable):
+                view.suggest("solaris")
+            with pytest.raises(SearchUnavailable):
+                view.position()

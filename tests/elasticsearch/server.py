@@ -29,7 +29,8 @@ discovery.type: single-node
 xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
 """
-HEAP = "-Xms512m -Xmx512m"
+#: A run of tests ends before the second compiler would have paid for itself.
+JVM = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 #: It refuses to run as root; in a user namespace root's own files stay reachable.
 AS_NOT_ROOT = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 GLANCE = 0.5
@@ -50,7 +51,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         "PATH": "/usr/bin:/bin",
         "HOME": str(folder),
         "ES_JAVA_HOME": str(jdk()),
-        "ES_JAVA_OPTS": HEAP,
+        "ES_JAVA_OPTS": JVM,
         "ES_PATH_CONF": str(folder / "config"),
     }
     prefix = () if os.geteuid() else AS_NOT_ROOT

@@ -12,7 +12,8 @@ from tests.elasticsearch.build import built
 from tests.elasticsearch.locks import held
 from tests.elasticsearch.server import OWNER, SERVER
 
-PATIENCE = 100.0
+#: Ten seconds on a quiet machine.
+PATIENCE = 240.0
 PAUSE = 0.2
 HEALTH = "/_cluster/health?wait_for_status=yellow&timeout=1s"
 
@@ -37,10 +38,16 @@ def url(folder: Path, port: int) -> str:
     Raises ``CannotBuild`` or ``NotStarted``.
     """
     with held(folder / "starting.lock"):
-        known = folder / "url"
+        known, failure = folder / "url", folder / "failure"
+        if failure.exists():
+            raise NotStarted(failure.read_text())
         if not known.exists():
             built()
-            known.write_text(start(folder, port))
+            try:
+                known.write_text(start(folder, port))
+            except NotStarted as error:
+                failure.write_text(str(error))
+                raise
         return known.read_text()
 
 

@@ -7,7 +7,7 @@ two processes, or late, it changes nothing. The position moves only after a refr
 that whoever sees it also finds what it stands for.
 """
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
@@ -123,7 +123,7 @@ class ElasticsearchStore(Generic[K, R]):
         found: list[Any] = answer["hits"]["hits"]
         return found
 
-    def opened(self, document: dict[str, Any]) -> R:
+    def opened(self, document: Mapping[str, Any]) -> R:
         return self.decoder.decode(document["_source"]["row"])
 
     def write(self, changes: Changes[K, R]) -> None:

@@ -5,7 +5,7 @@ a page begins after the last rank of the page before, however far down that is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,14 +14,15 @@ from tantivy import FieldType, Occur, Query, Searcher
 
 from infra.projection_engine.reader import Reader
 from infra.projection_engine.tantivy import TantivyStore
+from infra.search.groups import KINDS, shared_out
 from infra.search.tantivy.layout import SCHEMA
-from infra.search.tantivy.tiers import of_kind, passing, suggestions, tiers
+from infra.search.tantivy.queries import Wording, of_kind, passing
+from infra.search.tiers import suggestions, tiers
 from projections.search import (
     BadPlace,
     Document,
     Filters,
     Found,
-    Kind,
     SearchUnavailable,
 )
 
@@ -29,7 +30,6 @@ PLACE = re.compile(r"(\d{1,2})\.(\d{1,20})\.(\d{1,6})")
 HIGHEST = 2**64 - 1
 #: What tantivy and the system raise for files that cannot be read.
 FAILURES = (ValueError, OSError)
-KINDS: Sequence[Kind] = ("film", "person", "genre")
 
 decoder = msgspec.json.Decoder(Document)
 
@@ -68,7 +68,7 @@ class TantivySearch(Reader[TantivyStore[UUID, Document]]):
     ) -> Found:
         place = Place.read(after)
         conditions = [of_kind("film"), *passing(filters)]
-        meanings = [*tiers(words)]
+        meanings = [*tiers(words, Wording())]
         try:
             searcher = self.store.searcher()
             total = count(searcher, [*conditions, any_of(meanings)])
@@ -80,7 +80,7 @@ class TantivySearch(Reader[TantivyStore[UUID, Document]]):
         return Found([hit.document for hit in page], total, following)
 
     def suggest(self, words: str, limit: int = 10) -> Sequence[Document]:
-        meanings = [*suggestions(words)]
+        meanings = [*suggestions(words, Wording())]
         try:
             searcher = self.store.searcher()
             groups = [
@@ -148,14 +148,3 @@ def beyond(page: Sequence[Hit], before: Place) -> Place:
     if (before.tier, before.rank) == (last.tier, last.rank):
         equals += before.skip
     return Place(last.tier, last.rank, equals)
-
-
-def shared_out(groups: Sequence[Sequence[Hit]], limit: int) -> Iterator[Hit]:
-    """Some of each group, in the order of the groups; more of one if others lack."""
-    sizes = [0] * len(groups)
-    while sum(sizes) < min(limit, sum(map(len, groups))):
-        for number, group in enumerate(groups):
-            if sizes[number] < len(group) and sum(sizes) < limit:
-                sizes[number] += 1
-    for group, size in zip(groups, sizes, strict=True):
-        yield from group[:size]

@@ -1,0 +1,108 @@
+"""Answers from Elasticsearch.
+
+A score is nothing but the number of the best tier that a document is in, so the order
+is the same each time, and a page begins after the last document of the page before.
+"""
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from typing_extensions import override
+
+from infra.projection_engine.reader import Reader
+from infra.projection_engine.store import StoreUnavailable
+from infra.search.elasticsearch.connection import reaching
+from infra.search.elasticsearch.queries import Wording, has, passing, tiered
+from infra.search.elasticsearch.store import ElasticsearchStore
+from infra.search.groups import KINDS, shared_out
+from infra.search.tiers import suggestions, tiers
+from projections.search import BadPlace, Document, Filters, Found, SearchUnavailable
+
+Hit: TypeAlias = Mapping[str, Any]
+
+PLACE = re.compile(
+    r"(\d{1,2})\.(\d{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+)
+ORDER = [{"_score": "desc"}, {"popularity": "desc"}, {"key": "asc"}]
+#: Seconds. Who is searching does not wait longer.
+PATIENCE = 2.0
+
+
+class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
+    def __init__(self, store: ElasticsearchStore[UUID, Document]) -> None:
+        super().__init__(store)
+        self.client = store.client.options(request_timeout=PATIENCE)
+
+    @override
+    def position(self) -> int:
+        with answering():
+            return self.store.position()
+
+    def search(
+        self, words: str, filters: Filters, limit: int, after: str | None = None
+    ) -> Found:
+        conditions = [has("kind", "film"), *passing(filters)]
+        query = tiered([*tiers(words, Wording())], conditions)
+        beyond = None if after is None else read_place(after)
+        with answering():
+            answer = self.client.search(
+                index=self.store.name,
+                **page(query, limit + 1),
+                search_after=beyond,
+                track_total_hits=True,
+            )
+        hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
+        following = place(hits[limit - 1]) if len(hits) > limit else None
+        return Found(self.documents(hits[:limit]), total, following)
+
+    def suggest(self, words: str, limit: int = 10) -> Sequence[Document]:
+        meanings = [*suggestions(words, Wording())]
+        if not meanings:
+            return []
+        searches: list[Mapping[str, Any]] = []
+        for kind in KINDS:
+            query = tiered(meanings, [has("kind", kind)])
+            searches += [{}, page(query, limit)]
+        with answering():
+            answer = self.client.msearch(index=self.store.name, searches=searches)
+        groups = [self.documents(hits_of(one)) for one in answer["responses"]]
+        return shared_out(groups, limit)
+
+    def documents(self, hits: Sequence[Hit]) -> list[Document]:
+        return [self.store.opened(hit) for hit in hits]
+
+
+@contextmanager
+def answering() -> Generator[None, None, None]:
+    try:
+        with reaching():
+            yield
+    except StoreUnavailable as error:
+        raise SearchUnavailable from error
+
+
+def page(query: Mapping[str, Any], size: int) -> dict[str, Any]:
+    return {"query": query, "size": size, "sort": ORDER, "_source": "row"}
+
+
+def hits_of(response: Mapping[str, Any]) -> Sequence[Hit]:
+    """One of several searches may fail alone."""
+    if "error" in response:
+        raise SearchUnavailable(str(response["error"]))
+    found: Sequence[Hit] = response["hits"]["hits"]
+    return found
+
+
+def place(hit: Hit) -> str:
+    score, popularity, key = hit["sort"]
+    return f"{int(score)}.{popularity}.{key}"
+
+
+def read_place(text: str) -> list[Any]:
+    found = PLACE.fullmatch(text)
+    if found is None:
+        raise BadPlace
+    return [int(found[1]), int(found[2]), found[3]]
