@@ -1,0 +1,46 @@
+from domain.kernel.values import Money
+from domain.plan.decider import plan
+from domain.plan.refusals import (
+    PlanNotFound,
+    PlanNotOnSale,
+    PriceOutOfRange,
+    VatOutOfRange,
+)
+from tests.examples.billing import (
+    add_plan,
+    archive_plan,
+    plan_added,
+    plan_archived,
+    reprice,
+    repriced,
+)
+from tests.scenario import DeciderScenario
+
+given = DeciderScenario(plan)
+
+
+def test_adding() -> None:
+    given().when(add_plan()).then(plan_added())
+    given(plan_added()).when(add_plan()).then()
+    given().when(add_plan(price=Money(0))).then_refused(PriceOutOfRange)
+    given().when(add_plan(price=Money(350_000_01))).then_refused(PriceOutOfRange)
+    given().when(add_plan(vat_percent=100)).then_refused(VatOutOfRange)
+
+
+def test_another_price_is_another_version() -> None:
+    given(plan_added()).when(reprice()).then(repriced())
+    given(plan_added(), repriced()).when(reprice()).then()
+    third = reprice(price=Money(599_00))
+    given(plan_added(), repriced()).when(third).then(
+        repriced(price_version=3, price=Money(599_00))
+    )
+    given().when(reprice()).then_refused(PlanNotFound)
+    given(plan_added()).when(reprice(price=Money(1))).then_refused(PriceOutOfRange)
+
+
+def test_what_is_archived_is_not_on_sale() -> None:
+    given(plan_added()).when(archive_plan()).then(plan_archived())
+    given(plan_added(), plan_archived()).when(archive_plan()).then()
+    given(plan_added(), plan_archived()).when(reprice()).then_refused(PlanNotOnSale)
+    given().when(archive_plan()).then_refused(PlanNotFound)
+    given(plan_added(), plan_archived(), repriced()).when(add_plan()).then()
