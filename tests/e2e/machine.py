@@ -2,6 +2,8 @@
 
 import os
 import random
+import re
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +15,9 @@ from infra.embedded.leftovers import beginning
 from infra.embedded.ports import Ports, check_free
 
 ROOT = Path(__file__).parents[2]
+SOURCES = {"PYTHONPATH": str(ROOT)}
 PATIENCE = 90.0
+ADMINISTRATOR = re.compile(r"Administrator: (\S+), password: (\S+)")
 
 
 def free_ports() -> int:
@@ -43,7 +47,7 @@ class Machine:
                 name="cinema up",
                 command=(sys.executable, "-m", "infra.cli", "up", *where, *options),
                 log=self.output,
-                environment={"PYTHONPATH": str(ROOT)},
+                environment=SOURCES,
                 last_will=SIGTERM,
             )
         )
@@ -63,6 +67,40 @@ class Machine:
     @property
     def lines(self) -> list[str]:
         return self.output.read_text().splitlines() if self.output.exists() else []
+
+    @property
+    def url(self) -> str:
+        return self.at(Ports(self.port).api)
+
+    @property
+    def sandbox(self) -> str:
+        return self.at(Ports(self.port).sandbox)
+
+    @property
+    def mail(self) -> str:
+        return self.at(Ports(self.port).mail)
+
+    def at(self, port: int) -> str:
+        return f"http://127.0.0.1:{port}"
+
+    def cinema(self, *arguments: str, code: int = 0) -> str:
+        """What a command prints that finds this cinema by its folder."""
+        done = subprocess.run(
+            (sys.executable, "-m", "infra.cli", *arguments),
+            capture_output=True,
+            text=True,
+            env={**os.environ, "CINEMA_DATA": str(self.folder), **SOURCES},
+            timeout=PATIENCE,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def administrator(self) -> tuple[str, str]:
+        """The address and the password that the first start has told."""
+        for line in self.lines:
+            if found := ADMINISTRATOR.match(line):
+                return found[1], found[2]
+        raise AssertionError(self.lines)
 
     def children(self) -> dict[int, str]:
         """The process ids of what it has started, and what each runs."""

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 import httpx2
 
+from infra.embedded.payments import SHOP, SHOP_KEY
+
 T = TypeVar("T")
 
 PATIENCE = 20.0
@@ -36,9 +38,13 @@ class Visitor:
     password: str = "velvet-armchair-7-rows"
     locale: str = "en"
     position: str = "0"
+    token: str = ""
 
-    def __post_init__(self) -> None:
-        self.http = httpx2.Client(base_url=self.url, timeout=30)
+    def send(self, method: str, path: str, **options: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= options.pop("headers", {})
+        url = f"{self.url}{path}"
+        return httpx2.request(method, url, headers=headers, timeout=30, **options)
 
     def register(self) -> None:
         body = {
@@ -47,7 +53,7 @@ class Visitor:
             "locale": self.locale,
             "time_zone": "Europe/Moscow",
         }
-        answer = self.http.post("/auth/v1/registrations", json=body)
+        answer = self.send("POST", "/auth/v1/registrations", json=body)
         assert answer.status_code in (201, 202), answer.text
         self.sign_in()
 
@@ -57,24 +63,23 @@ class Visitor:
             "email": self.email,
             "password": self.password,
         }
-        answer = self.http.post("/auth/v1/tokens", json=body)
+        answer = self.send("POST", "/auth/v1/tokens", json=body)
         assert answer.status_code == 200, answer.text
-        token = answer.json()["access_token"]
-        self.http.headers["Authorization"] = f"Bearer {token}"
+        self.token = answer.json()["access_token"]
 
     def get(self, path: str, **headers: str) -> Any:
-        return self.http.get(
-            path, headers={"Cinema-Position": self.position, **headers}
-        )
+        headers = {"Cinema-Position": self.position, **headers}
+        return self.send("GET", path, headers=headers)
 
     def seen(self, path: str) -> Any:
+        """What a page shows once it has read what this visitor did."""
         answer = self.get(path, Prefer="wait=5")
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def post(self, path: str, **body: Any) -> Any:
         key = {"Idempotency-Key": uuid4().hex}
-        answer = self.http.post(path, json=body, headers=key)
+        answer = self.send("POST", path, json=body or None, headers=key)
         self.position = answer.headers.get("Cinema-Position", self.position)
         return answer
 
@@ -123,3 +128,31 @@ class Subscriber(Visitor):
 
     def payments(self) -> Any:
         return self.seen("/query/v1/me/payments")["items"]
+
+    def try_again(self) -> None:
+        """A card was declined: ask for another address to pay at."""
+        [payment] = self.payments()
+        answer = self.post(f"/command/v1/payments/{payment['id']}/retry")
+        assert answer.status_code == 200, answer.text
+
+
+def letters_to(visitor: Visitor, mail: str) -> list[Any]:
+    """What the mail sink has for somebody, oldest first."""
+    messages = httpx2.get(f"{mail}/messages").json()
+    return [each for each in reversed(messages) if visitor.email in str(each["to"])]
+
+
+def taken_from(visitor: Subscriber, sandbox: str) -> list[str]:
+    """The amounts that the gateway itself says it has taken, oldest first."""
+    own = {payment["id"] for payment in visitor.payments()}
+    answer = httpx2.get(
+        f"{sandbox}/v3/payments",
+        params={"status": "succeeded", "limit": 100},
+        auth=(SHOP, SHOP_KEY),
+    )
+    assert answer.status_code == 200, answer.text
+    return [
+        charge["amount"]["value"]
+        for charge in reversed(answer.json()["items"])
+        if charge["metadata"]["payment_id"] in own
+    ]

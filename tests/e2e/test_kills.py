@@ -1,0 +1,69 @@
+"""``kill -9`` of every part in turn: nothing is lost, and nothing happens twice."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from os import kill
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+
+from tests.e2e.machine import Machine
+from tests.e2e.visitors import Subscriber, eventually, letters_to, taken_from
+
+pytestmark = pytest.mark.timeout(600)
+
+#: What each part's command line has in it.
+PARTS = {
+    "APIs": "serve all",
+    "projections": "run projections",
+    "processes": "run processes",
+    "payment sandbox": "infra.gateways.sandbox",
+    "mail sink": "infra.smtp.sink",
+    "PostgreSQL": "bin/postgres",
+    "NATS": "nats-server",
+}
+A_MONTH = "399.00"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    machine = Machine(tmp_path / "var", tmp_path / "output").start("--empty").ready()
+    yield machine
+    machine.child.stop()
+
+
+def restart_after_killing(machine: Machine, part: str) -> None:
+    kill(machine.child_that(PARTS[part]), SIGKILL)
+    assert machine.ended() == 2
+    machine.start().ready()
+
+
+def test_whatever_dies_everybody_gets_what_they_paid_for_once(machine: Machine) -> None:
+    subscribers = []
+    for part in PARTS:
+        subscriber = Subscriber(machine.url)
+        subscriber.register()
+        subscriber.subscribe()
+        restart_after_killing(machine, part)
+        subscriber.pay()
+        subscribers.append(subscriber)
+        # The next one's part dies while this one's money is on its way.
+    for subscriber in subscribers:
+        subscriber.becomes("active")
+        assert taken_from(subscriber, machine.sandbox) == [A_MONTH]
+    for subscriber in subscribers:
+        eventually(partial(has_heard, subscriber, machine), "letters")
+        assert max(told(subscriber, machine).values()) == 1
+
+
+def has_heard(subscriber: Subscriber, machine: Machine) -> bool:
+    return {"Your subscription is active"} <= set(told(subscriber, machine))
+
+
+def told(subscriber: Subscriber, machine: Machine) -> Counter[str]:
+    """How often each letter came; a copy has the id of its original."""
+    letters = letters_to(subscriber, machine.mail)
+    unique = {letter["message_id"]: letter["subject"] for letter in letters}
+    return Counter(unique.values())
