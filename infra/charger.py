@@ -13,6 +13,7 @@ from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 from domain.payment.commands import ObserveCharge
 from infra.eventstore.couriers import attempt
 from infra.projection_engine.postgres import Pool, PostgresStore
+from infra.tracing import span
 from processes.charge import Due
 from processes.charging import Order
 from processes.reactor import Reactor, Steps
@@ -98,7 +99,8 @@ class Charger:
         if charge is None:  # Settled between the two statements.
             self.release(replace(claimed, tries=0), self.clock())
             return 1
-        left = self.work_on(charge, claimed)
+        with span(f"charge {charge.stage}", cause=charge.traceparent):
+            left = self.work_on(charge, claimed)
         self.release(left, self.clock() + pause(left))
         return 1
 
@@ -143,6 +145,7 @@ def metadata_of(charge: ChargeDue) -> Metadata:
         correlation_id=charge.correlation_id,
         causation_id=charge.causation_id,
         actor="charging",
+        traceparent=charge.traceparent,
     )
 
 

@@ -19,6 +19,7 @@ from infra.eventstore.couriers import attempt, walk
 from infra.nats.bus import Message
 from infra.nats.queue import Taken, WorkQueue
 from infra.smtp.sender import SmtpMailer
+from infra.tracing import span
 from processes.posting import Order
 from processes.reactor import Reactor
 
@@ -78,7 +79,8 @@ class Postman:
         stream = f"{letter.category}-{UUID(bytes=taken.body)}"
         before = self.cinema.stream(stream)
         if is_open(state_of(before)):
-            self.post(before)
+            with span("post letter", cause=before[0].metadata.traceparent):
+                self.post(before)
         match state_of(self.cinema.stream(stream)):
             case Waiting(attempts=attempts):
                 taken.later(self.delay(attempts))

@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     mail_from: str = "Cinema <no-reply@cinema.example>"
     #: In which days in letters are named.
     mail_time_zone: str = "Europe/Moscow"
+    #: Who collects traces (OTLP over HTTP); also OTEL_EXPORTER_OTLP_ENDPOINT.
+    otlp_endpoint: str = ""
     #: How many letters one process hands over side by side.
     postmen: int = Field(default=2, ge=1)
 

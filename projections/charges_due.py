@@ -63,6 +63,7 @@ class ChargeDue:
     version: int
     correlation_id: UUID
     causation_id: UUID
+    traceparent: str | None = None
     wanted: bool = True
     request: str | None = None
     ref: str | None = None
@@ -113,6 +114,7 @@ def created(event: AttemptCreated, recorded: Recorded[Any]) -> ChargeDue:
         version=recorded.originator_version,
         correlation_id=recorded.metadata.correlation_id,
         causation_id=recorded.metadata.message_id,
+        traceparent=recorded.metadata.traceparent,
     )
 
 

@@ -38,24 +38,24 @@ def run(
     from infra.bootstrap import assemble
     from infra.eventstore.listener import Listener
     from infra.eventstore.runner import Runner
-    from infra.logs import write_json
     from infra.migrate import await_schema
+    from infra.telemetry import observed
 
     settings = installation(data)
-    write_json()
     stopping = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopping.set())
-    await_schema(settings)
-    with assemble(settings) as system:
-        chosen = choose(followers(system, group), only or [])
-        runner = Runner(chosen.values(), system.bell)
-        listener = Listener(settings.conninfo, system.bell)
-        listener.start()
-        runner.start(on_level=readiness.announce)
-        stopping.wait()
-        runner.stop()
-        listener.stop()
+    with observed(settings, group.value):
+        await_schema(settings)
+        with assemble(settings) as system:
+            chosen = choose(followers(system, group), only or [])
+            runner = Runner(chosen.values(), system.bell)
+            listener = Listener(settings.conninfo, system.bell)
+            listener.start()
+            runner.start(on_level=readiness.announce)
+            stopping.wait()
+            runner.stop()
+            listener.stop()
 
 
 def followers(system: "System", group: Group) -> "Mapping[str, Follower]":

@@ -38,25 +38,25 @@ def serve(
     from uvicorn import Config, Server
 
     from infra.bootstrap import assemble
-    from infra.logs import write_json
     from infra.migrate import await_schema
+    from infra.telemetry import observed
 
     settings = installation(data)
-    write_json()
     listener = listen(host, port)
-    await_schema(settings)
-    with assemble(settings) as system:
-        config = Config(
-            application(system, side),
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=settings.trusted_proxies,
-        )
-        Server(config).run(sockets=[listener])
+    with observed(settings, f"serve-{side.value}"):
+        await_schema(settings)
+        with assemble(settings) as system:
+            config = Config(
+                application(system, side),
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=settings.trusted_proxies,
+            )
+            Server(config).run(sockets=[listener])
 
 
 def application(system: "System", side: Side) -> "ASGIApp":

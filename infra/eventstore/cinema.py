@@ -21,6 +21,7 @@ from infra.eventstore.bell import Bell
 from infra.eventstore.mapper import MessageMapper, opened
 from infra.eventstore.names import NameFact, name_facts
 from infra.eventstore.receipts import Handled, Kept, Receipts
+from infra.tracing import span, traced
 
 ATTEMPTS = 5
 
@@ -52,6 +53,17 @@ class Cinema(Application[str]):
         fingerprint: bytes = b"",
     ) -> Receipt:
         """Handle a command once, however many times it arrives."""
+        name = type(command).__name__
+        with span(f"dispatch {name}", cause=metadata.traceparent):
+            return self.handle(command, traced(metadata), expected_version, fingerprint)
+
+    def handle(
+        self,
+        command: object,
+        metadata: Metadata,
+        expected_version: int | None,
+        fingerprint: bytes,
+    ) -> Receipt:
         decider = DECIDERS[type(command)]
         stream = decider.stream(command)
         for _ in range(ATTEMPTS):
@@ -103,7 +115,8 @@ class Cinema(Application[str]):
             )
             for stream, version, event in facts
         ]
-        recordings = self.save(*recorded, handled=handled)
+        with span("append", stream=handled.stream, events=len(recorded)):
+            recordings = self.save(*recorded, handled=handled)
         return handled.receipt(recordings[-1].notification.id)
 
 

@@ -7,6 +7,8 @@ from uuid import uuid4
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from infra import logs
+
 ACCEPTABLE_ID = re.compile(r"[\w.:-]{1,128}", re.ASCII)
 
 SECURITY: Mapping[str, str] = {
@@ -29,6 +31,7 @@ class CommonHeaders:
         given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
         request_id = given if ACCEPTABLE_ID.fullmatch(given) else str(uuid4())
         scope.setdefault("state", {})["request_id"] = request_id
+        logs.request_id.set(request_id)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

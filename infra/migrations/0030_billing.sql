@@ -78,6 +78,7 @@ CREATE TABLE read.charges_due (
     version bigint NOT NULL,
     correlation_id uuid NOT NULL,
     causation_id uuid NOT NULL,
+    traceparent text,
     wanted boolean NOT NULL,
     request text,
     ref text,

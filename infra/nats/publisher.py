@@ -8,6 +8,7 @@ from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Feed
 from infra.nats.bus import Bus, Message
+from infra.tracing import span
 
 PAGE = 500
 
@@ -37,7 +38,7 @@ class Publisher:
         after = self.tracking.max_tracking_id(self.feed.name) or 0
         page = self.feed.read(after, self.kinds, PAGE)
         if page.facts:
-            self.bus.publish([self.compose(fact) for fact in page.facts])
+            self.publish(page.facts)
         if page.upto > after:
             self.move_to(page.upto)
         return len(page.facts)
@@ -45,6 +46,11 @@ class Publisher:
     def is_at_rest(self) -> bool:
         after = self.tracking.max_tracking_id(self.feed.name) or 0
         return not self.feed.read(after, self.kinds, 1).facts
+
+    def publish(self, facts: Sequence[Recorded[Any]]) -> None:
+        causes = (fact.metadata.traceparent for fact in facts)
+        with span(f"publish {self.name}", causes=causes, events=len(facts)):
+            self.bus.publish([self.compose(fact) for fact in facts])
 
     def move_to(self, position: int) -> None:
         try:

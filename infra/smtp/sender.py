@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal, TypeAlias
 
+from opentelemetry.trace import SpanKind
+
 from infra.smtp.message import BadAddress, compose
 from infra.smtp.stationery import Stationery, Unreadable
+from infra.tracing import span
 from processes.ports import Deferred, Delivery, Dispatched, HandedOver, Returned
 
 Security: TypeAlias = Literal["none", "starttls", "tls"]
@@ -64,7 +67,8 @@ class SmtpMailer:
             message = compose(letter, sheet, self.sender)
         except (Unreadable, BadAddress) as error:
             return Returned(scrubbed(f"{type(error).__name__}: {error}"))
-        return self.transmit(message)
+        with span("send mail", kind=SpanKind.CLIENT, template=letter.template):
+            return self.transmit(message)
 
     def transmit(self, message: EmailMessage) -> Delivery:
         try:

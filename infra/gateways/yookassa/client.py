@@ -8,11 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import requests
+from opentelemetry.trace import SpanKind
 from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
 from yookassa.client import ApiClient
 from yookassa.domain.common import UserAgent
+
+from infra.tracing import span
 
 #: Seconds to connect, and to answer: the provider itself gives up after 30.
 TIMEOUT = (3.0, 35.0)
@@ -30,7 +33,8 @@ class PatientOnce(HTTPAdapter):
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> requests.Response:
         options["timeout"] = options.get("timeout") or self.timeout
-        return super().send(request, *args, **options)
+        with span(f"yookassa {request.method}", kind=SpanKind.CLIENT):
+            return super().send(request, *args, **options)
 
 
 class ShopClient(ApiClient):  # type: ignore[misc]  # The SDK is not typed.
