@@ -107,7 +107,7 @@ def test_what_is_recorded_says_which_trace_it_belongs_to(
     drain(everyone(system).values())
     [fact] = system.cinema.stream(receipt.stream)
     assert TRACE in (fact.metadata.traceparent or "")
-    assert "project catalogue" in linked_to_the_trace(spans)
+    assert "project films" in linked_to_the_trace(spans)
 
 
 def test_the_queries_of_sign_in_are_kept_out(
