@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from infra.eventstore.feed import Page
+from infra.eventstore.feed import Page, Unreadable
 from infra.projection_engine.controls import Controls, Orders
 from infra.projection_engine.engine import Engine, Log
 from infra.projection_engine.store import (
@@ -42,7 +42,12 @@ class Until:
         self.end = end
 
     def read(self, after: int, kinds: Sequence[type], limit: int) -> Page:
-        page = self.log.read(after, kinds, limit)
+        try:
+            page = self.log.read(after, kinds, limit)
+        except Unreadable as error:
+            if error.position <= self.end:
+                raise
+            return Page((), max(self.end, after))
         facts = [fact for fact in page.facts if fact.position <= self.end]
         return Page(facts, max(min(page.upto, self.end), after))
 

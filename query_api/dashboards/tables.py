@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette_admin.export.json import JsonExporter
 from starlette_admin.fields import BaseField
 from starlette_admin.filters import FilterGroup, FilterRegistry
+from starlette_admin.flash import flash
 from starlette_admin.helpers import json_dumps
 from starlette_admin.views import BaseModelView
 from typing_extensions import override
@@ -25,7 +26,13 @@ from query_api.dashboards.ports import (
     TableView,
 )
 from query_api.dashboards.security import may
+from query_api.dashboards.wording import said
 from query_api.dependencies import USUAL_WAIT, ProjectionLag, wait_until
+
+LAGGING = (
+    "Последние изменения ещё не видны здесь; обновите страницу через минуту.",
+    "The latest changes do not show here yet; reload in a minute.",
+)
 
 
 class PlainJson(JsonExporter):
@@ -145,7 +152,9 @@ class TableModel(BaseModelView):
         try:
             await wait_until(self.table, session.position, USUAL_WAIT)
         except ProjectionLag:
-            request.state.is_behind = True
+            if not getattr(request.state, "is_told", False):
+                request.state.is_told = True
+                flash(request, said(*LAGGING), "warning")
 
     def where(
         self, request: Request, q: str | None, filters: FilterGroup | None

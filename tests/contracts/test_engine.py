@@ -85,6 +85,20 @@ def test_what_comes_after_in_a_parked_stream_waits_too(system: System) -> None:
     assert len(poisoned.store.parked()) == 1
 
 
+def test_what_cannot_be_read_parks_its_stream_too(system: System) -> None:
+    damage = "UPDATE es.cinema_events SET state = '{}' WHERE notification_id IN (2, 3)"
+    with system.pool.connection() as connection:
+        connection.execute(damage)
+    live = engine(system)
+    while live.catch_up():
+        pass
+    assert titles(system) == {FILM: "Solaris"}
+    parked = {each.stream: each.position for each in live.store.parked()}
+    assert parked == {f"film-{FILM}": 2, f"film-{OTHER}": 3}
+    assert "cannot be read" in live.store.parked()[0].reason
+    assert live.store.position() == system.log.head()
+
+
 def test_an_outage_between_two_halves_loses_nothing(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,24 @@ def test_a_live_store_that_lags_is_compared_where_it_is(system: System) -> None:
     assert (checked.position, checked.rows, checked.different) == (1, 1, 0)
 
 
+def test_what_cannot_be_read_differs_in_neither(system: System) -> None:
+    engine = engines(system)["films"]
+    system.cinema.dispatch(add(), metadata(1))
+    system.cinema.dispatch(retitle(), metadata(2))
+    with system.pool.connection() as connection:
+        connection.execute(
+            "UPDATE es.cinema_events SET state = '{}' WHERE notification_id = "
+            "(SELECT max(notification_id) FROM es.cinema_events)"
+        )
+    assert engine.catch_up()
+    behind = verify(engine)
+    while engine.catch_up():
+        pass
+    level = verify(engine)
+    assert behind.position < level.position == system.log.head()
+    assert (behind.different, level.different) == (0, 0)
+
+
 def test_a_paused_read_model_waits(system: System) -> None:
     controls = PostgresControls(system.pool, system.clock)
     system.cinema.dispatch(add(), metadata(1))

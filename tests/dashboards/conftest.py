@@ -10,12 +10,17 @@ from infra.asgi import OneAddress, command_app, query_app
 from infra.bootstrap import assemble
 from infra.http.command_client import HttpCommands
 from infra.settings import Settings
-from tests.dashboards.site import Site
+from tests.dashboards.site import Site, WallClock
 
 
 @pytest.fixture
-def site(postgres: Settings) -> Iterator[Site]:
-    with assemble(postgres) as system:
+def wall_clock() -> WallClock:
+    return WallClock()
+
+
+@pytest.fixture
+def site(postgres: Settings, wall_clock: WallClock) -> Iterator[Site]:
+    with assemble(postgres, wall_clock=wall_clock) as system:
         commands = command_app(system)
         client: Any = TestClient(commands)
         app = OneAddress(commands, query_app(system, HttpCommands(client)))

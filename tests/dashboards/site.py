@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from time import monotonic
 from typing import Any
@@ -12,13 +13,26 @@ from fastapi.testclient import TestClient
 from typing_extensions import override
 
 from infra.asgi import OneAddress
-from infra.bootstrap import System, engines
+from infra.bootstrap import System, engines, utc_now
 from infra.eventstore.runner import drain
 from tests import people
 from tests.people import Person
 
 CSRF = "starlette_admin_csrftoken"
 TOKEN = re.compile(r'name="csrftoken" value="([^"]+)"')
+
+
+@dataclass
+class WallClock:
+    """What sessions live by; only a test moves it."""
+
+    now: datetime = field(default_factory=utc_now)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
 
 
 #: Seconds; what concerns access is true everywhere within one, on a busy machine too.

@@ -5,7 +5,7 @@ import pytest
 from infra.bootstrap import utc_now
 from infra.postgres.dashboard_sessions import PostgresSessions
 from query_api.dashboards.security import COOKIE
-from tests.dashboards.site import Site, soon
+from tests.dashboards.site import Site, WallClock, soon
 
 
 def test_a_stranger_is_sent_to_the_door(site: Site) -> None:
@@ -93,3 +93,32 @@ def test_a_form_from_elsewhere_is_refused(site: Site) -> None:
     forged = browser.http.post("/admin/login", data=fields)
     assert forged.status_code == 403
     assert COOKIE not in browser.http.cookies
+
+
+def test_an_expired_token_is_renewed_unseen(site: Site, wall_clock: WallClock) -> None:
+    browser = site.signed_in("auditor")
+    key = browser.http.cookies[COOKIE]
+    sessions = PostgresSessions(site.system.pool, wall_clock)
+    before = sessions.find(key)
+    wall_clock.advance(minutes=11)
+    assert browser.get("/films/list").status_code == 200
+    assert "/login" not in str(browser.get("/films/list").url)
+    after = sessions.find(key)
+    assert before
+    assert after
+    assert after.tokens != before.tokens
+
+
+def test_who_stays_away_too_long_signs_in_again(
+    site: Site, wall_clock: WallClock
+) -> None:
+    browser = site.signed_in("auditor")
+    wall_clock.advance(days=15)
+    assert "/admin/login" in str(browser.get("/").url)
+
+
+def test_over_https_the_key_travels_over_nothing_else(site: Site) -> None:
+    browser = site.browser()
+    browser.http.base_url = "https://testserver"
+    answer = browser.sign_in(site.staff("auditor"))
+    assert "; Secure" in answer.headers["Set-Cookie"]
