@@ -1,13 +1,19 @@
 """What payment providers tell us: kept first, acknowledged then, acted upon later."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
+from pydantic import BaseModel
 
 from command_api.dependencies import Wired
 from command_api.security import Anyone
 
 LONGEST = 64 * 1024
+
+BODY = {
+    "description": "As the provider sends it.",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
 
 router = APIRouter(prefix="/webhooks/v1", tags=["webhooks"])
 
@@ -28,15 +34,28 @@ async def body_of(request: Request) -> bytes:
     return body
 
 
-@router.post("/{gateway}", dependencies=[Depends(Anyone())])
+class Taken(BaseModel):
+    status: Literal["received"] = "received"
+
+
+@router.post(
+    "/{gateway}",
+    dependencies=[Depends(Anyone())],
+    openapi_extra={"requestBody": BODY},
+    responses={
+        404: {"description": "No such gateway, or not sent by it."},
+        413: {"description": "Longer than 64 KiB."},
+    },
+)
 def notify(
     gateway: str,
     request: Request,
     body: Annotated[bytes, Depends(body_of)],
     wired: Wired,
-) -> dict[str, str]:
-    """The peer is whom the server saw, or a proxy it trusts: no header is asked."""
+) -> Taken:
+    """A payment provider tells us something. It is kept, then checked with it."""
+    # Whom the server saw, or what a proxy it trusts told it: no header is asked here.
     peer = request.client.host if request.client else ""
     if not wired.letterbox(gateway, request.headers, body, peer):
         raise HTTPException(404)
-    return {"status": "received"}
+    return Taken()

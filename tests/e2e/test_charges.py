@@ -95,6 +95,14 @@ class Cinema:
         drain(self.followers)
         assert self.inbox()[-1] == status
 
+    def knows_of_payments(self, number: int) -> bool:
+        """Or else it will in a while: what went wrong is looked into."""
+        payments = self.get("/me/payments")["items"]
+        if [payment["status"] for payment in payments] == ["succeeded"] * number:
+            return True
+        self.advance(timedelta(minutes=5))
+        return False
+
     def inbox(self) -> list[str]:
         with self.system.pool.connection() as connection:
             query = "SELECT status FROM work.inbox ORDER BY received_at"
@@ -196,6 +204,23 @@ def test_a_declined_renewal_is_tried_again(cinema: Cinema) -> None:
     assert cinema.subscription(id_)["status"] == "active"
     outcomes = [c["committed"]["status"] for c in cinema.payments.charges()]
     assert outcomes == ["pending", "canceled", "succeeded"]
+
+
+def test_under_fire_every_month_is_paid_once(cinema: Cinema) -> None:
+    """Most requests go wrong, each in its own way, and no news comes."""
+    cinema.buy()
+    cinema.payments.announce_to()
+    for number, kind in enumerate(
+        ("commit-then-reset", "no-commit-reset", "commit-then-502", "truncated-json")
+    ):
+        cinema.payments.fault(kind, probability=0.4, seed=number, times=None)
+    for count in range(2, 5):
+        cinema.advance(MONTH)
+        wait_until(lambda n=count: cinema.knows_of_payments(n))  # type: ignore[misc]
+    paid = [entry["committed"]["id"] for entry in cinema.payments.charges()]
+    assert len(paid) == len(set(paid)) == 4
+    keys = [entry["key"] for entry in cinema.payments.journal() if "key" in entry]
+    assert len(set(keys)) == 4 < len(keys)
 
 
 def test_a_payment_made_behind_our_back_waits_for_people(cinema: Cinema) -> None:

@@ -4,17 +4,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import SecretStr
 from yookassa import Configuration, Payment
 
@@ -23,6 +18,7 @@ from infra.embedded.payments import SHOP, SHOP_KEY, PaymentSandbox
 from infra.gateways.yookassa.client import ShopClient
 from infra.gateways.yookassa.gateway import YooKassa
 from processes.ports import Unknown
+from tests.certificates import self_signed
 from tests.conftest import free_port
 from tests.contracts.gateway_contract import ORDER as CHARGE_ORDER
 from tests.payments import PATIENCE
@@ -50,10 +46,10 @@ class SecureSandbox:
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureSandbox]:
     folder = tmp_path_factory.mktemp("secure")
-    certificate, key = self_signed(folder)
+    certificate = self_signed(folder)
     place = PaymentSandbox(folder / "state", free_port())
     program = place.program(folder / "log")
-    secure = ("--certificate", str(certificate), "--key", str(key))
+    secure = ("--certificate", str(certificate), "--key", str(certificate))
     child = Child(replace(program, command=(*program.command, *secure)))
     url = f"https://127.0.0.1:{place.port}"
     trust = ssl.create_default_context(cafile=str(certificate))
@@ -68,35 +64,6 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureSandbox]
 def sandbox(started: SecureSandbox) -> SecureSandbox:
     started.client.post("/__sandbox/reset").raise_for_status()
     return started
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sandbox")])
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(address, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    files = folder / "certificate.pem", folder / "key.pem"
-    files[0].write_bytes(certificate.public_bytes(pem))
-    files[1].write_bytes(
-        key.private_bytes(
-            pem,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return files
 
 
 def test_the_sdk_repeats_with_the_same_key(sandbox: SecureSandbox) -> None:
