@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException
-from importlib.util import find_spec
 from pathlib import Path
 
 from infra.embedded import ports as network
@@ -128,13 +127,3 @@ def probe(port: int, path: str) -> bool:
         return False
     finally:
         connection.close()
-
-
-def exists(part: Part) -> bool:
-    """Is the module there that this part would run?"""
-    command = part.program.command
-    module = command[command.index("-m") + 1]
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False

@@ -8,7 +8,7 @@ from pathlib import Path
 from infra.embedded import addresses, leftovers, ports
 from infra.embedded.folder import locked, log_of
 from infra.embedded.nats import Nats
-from infra.embedded.parts import Part, Parts, exists, page
+from infra.embedded.parts import Part, Parts, page
 from infra.embedded.payments import PaymentSandbox
 from infra.embedded.ports import HOST, Ports
 from infra.embedded.postgres import Postgres
@@ -118,7 +118,7 @@ class Machine:
         if self.servers.nats:
             yield self.parts.nats(self.servers.nats)
         yield self.parts.payments(self.servers.payments)
-        yield from filter(exists, [self.parts.mail()])
+        yield self.parts.mail()
 
     def roles(self, *, empty: bool) -> Iterable[Part]:
         yield self.parts.prepare(empty=empty)
