@@ -11,7 +11,7 @@ up: .venv/ready
 	@$(BIN)/python -m infra.cli up
 
 test: .venv/ready-for-tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/ready-for-tests
 	$(BIN)/ruff format --check .

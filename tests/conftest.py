@@ -20,6 +20,7 @@ from infra.embedded.nats import Nats
 from infra.embedded.payments import PaymentSandbox
 from infra.settings import Settings
 from tests import servers
+from tests.e2e.machine import Machine
 from tests.elasticsearch import shared
 from tests.elasticsearch.build import CannotBuild
 from tests.payments import SandboxProcess
@@ -139,3 +140,14 @@ def storage(request: pytest.FixtureRequest) -> Settings:
     """What is about the log alone runs on each kind of storage."""
     found: Settings = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """One cinema for every story that does not break it."""
+    folder = tmp_path_factory.mktemp("cinema")
+    machine = Machine(folder / "var", folder / "output").start()
+    try:
+        yield machine.ready()
+    finally:
+        machine.child.stop()

@@ -126,6 +126,13 @@ class Subscriber(Visitor):
     def becomes(self, status: str) -> None:
         eventually(lambda: self.status() == status, f"status {status}")
 
+    def is_declined(self, reason: str) -> None:
+        def told() -> bool:
+            checkout = self.subscription()["checkout"] or {}
+            return bool(checkout.get("decline_reason") == reason)
+
+        eventually(told, f"decline for {reason}")
+
     def payments(self) -> Any:
         return self.seen("/query/v1/me/payments")["items"]
 
