@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
+from domain.kernel.messages import Metadata
 from infra.asgi import OneAddress, command_app, query_app
 from infra.bootstrap import System, assemble, everyone
 from infra.eventstore.follower import Follower
 from infra.eventstore.runner import drain
 from infra.plans_on_sale import seed_plans
 from infra.settings import Settings
+from processes.charge import observation
 from tests.examples import NOON
 from tests.memory_gateway import MemoryGateway
 
@@ -107,9 +109,14 @@ class Shop:
         return found
 
     def confirm(self, id_: str, reason: str | None = None, as_: str = "anna") -> None:
+        """The payer decides, and the gateway's notification arrives."""
         url = self.subscription(id_, as_)["checkout"]["confirmation_url"]
-        self.gateway.confirm(url, reason)
-        self.pass_time(seconds=11)
+        charge = self.gateway.confirm(url, reason)
+        assert charge.payment_id
+        assert charge.attempt_id
+        seen = observation(charge.payment_id, charge.attempt_id, charge, self.hands())
+        self.system.cinema.dispatch(seen, Metadata.root(uuid4(), self.gateway.code))
+        self.drain()
 
     def buy(self, as_: str = "anna", **body: Any) -> str:
         id_ = self.subscribe(as_, **body)

@@ -1,0 +1,71 @@
+"""Processes, couriers, alarms: each is fed the same message twice."""
+
+from typing import Any, cast
+
+import pytest
+
+from infra.eventstore.follower import SerialFollower
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.memory import MemoryStore
+from infra.stories import STORIES
+from tests.billing.conftest import Shop
+
+NAMES = [name for story in STORIES for name in (story.name, f"{story.name}_courier")]
+OURS = ("checkout", "renewal", "card_on_file")
+TWICE = [name for name in NAMES if name.removesuffix("_courier") in OURS]
+
+
+def renewed(shop: Shop) -> None:
+    shop.buy()
+    shop.gateway.declines.append("insufficient_funds")
+    shop.step_to(shop.hands.now.replace(month=4, day=4))
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_being_told_twice_changes_nothing(shop: Shop, name: str) -> None:
+    renewed(shop)
+    before, sent = log_of(shop), dict(shop.gateway.sent)
+    [follower] = [each for each in shop.followers if each.name == name]
+    serial = cast("SerialFollower", follower)
+    messages = serial.feed.read(0, serial.kinds, 1_000).facts
+    assert messages
+    for message in messages:
+        serial.handle(message)
+    shop.drain()
+    assert log_of(shop) == before
+    assert shop.gateway.sent == sent
+
+
+def test_an_alarm_that_rings_again_changes_nothing(shop: Shop) -> None:
+    renewed(shop)
+    before = log_of(shop)
+    with shop.system.pool.connection() as connection:
+        connection.execute("DELETE FROM work.rung")
+    shop.drain()
+    assert log_of(shop) == before
+
+
+def test_the_whole_chain_can_be_followed_back_to_the_order(shop: Shop) -> None:
+    shop.buy()
+    log = log_of(shop)
+    [order] = [e for e in log if type(e.payload).__name__ == "SubscriptionStarted"]
+    [paid] = [e for e in log if type(e.payload).__name__ == "AttemptSubmitted"]
+    assert paid.metadata.correlation_id == order.metadata.correlation_id
+
+
+def test_every_view_from_nothing_equals_the_live_one(shop: Shop) -> None:
+    renewed(shop)
+    shop.subscribe("boris")
+    for name in ("plans", "subscriptions", "payments", "alarms", "charges_due"):
+        model = shop.system.models[name]
+        store: MemoryStore[Any, Any] = MemoryStore()
+        again = Engine(model.projection, store, shop.system.log, batch=3)
+        while again.catch_up():
+            pass
+        assert store.rows
+        assert model.store.load(list(store.rows)) == store.rows, name
+        assert not model.store.parked()
+
+
+def log_of(shop: Shop) -> list[Any]:
+    return list(shop.system.log.read(0, (), 10_000).facts)
