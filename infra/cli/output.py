@@ -74,7 +74,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
 
     console, number, left = Console(), 0, iter(rows)
     for first in left:
-        drawn = Table(*columns, box=None, header_style="bold", pad_edge=False)
+        drawn = Table(box=None, header_style="bold", pad_edge=False)
+        for column in columns:
+            # What does not fit goes on below: an id must be there in full.
+            drawn.add_column(column, overflow="fold")
         for row in chain([first], islice(left, TABLE - 1)):
             drawn.add_row(*map(str, row))
             number += 1

@@ -24,9 +24,16 @@ def when(time: datetime) -> str:
 
 
 def told(entry: "Entry") -> str:
-    """What the event says beside whom it is about: ``title=Solaris``."""
+    """What the event says beside whom it is about: ``title=Solaris``.
+
+    Not what it leaves open: ``show`` and JSON have that too.
+    """
     about = entry.stream.partition("-")[2]
-    said = {name: value for name, value in entry.payload.items() if value != about}
+    said = {
+        name: value
+        for name, value in entry.payload.items()
+        if value != about and value is not None and value != []
+    }
     return " ".join(f"{name}={brief(value)}" for name, value in said.items())
 
 
