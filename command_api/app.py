@@ -10,9 +10,11 @@ from command_api import (
     health,
     keys,
     oidc,
+    passwords,
     payments,
     people,
     plans,
+    profile,
     registrations,
     sessions,
     subscriptions,
@@ -23,9 +25,9 @@ from command_api import (
 from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, genres, people)
-PARTS = (health, *CATALOGUE, accounts, plans, subscriptions, payments)
+PARTS = (health, *CATALOGUE, accounts, profile, plans, subscriptions, payments)
 #: Sign-in, at an address of its own.
-SIGN_IN = (registrations, tokens, sessions, oidc, verifications)
+SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -123,6 +123,26 @@ class Registration(Protocol):
         ...
 
 
+class Passwords(Protocol):
+    def admit(self, device: Device) -> None:
+        """Raises ``TooManyRequests``."""
+        ...
+
+    def request_reset(self, email: str) -> None: ...
+
+    def request_verification(self, account_id: UUID) -> None: ...
+
+    def reset(self, token: str, password: str) -> None:
+        """Raises ``InvalidLink``, ``WeakPassword``, ``Busy``."""
+        ...
+
+    def change(
+        self, account_id: UUID, session_id: UUID, old: str, new: str, device: Device
+    ) -> None:
+        """Raises ``InvalidCredentials``, ``WeakPassword``, ``Busy``."""
+        ...
+
+
 class SignIn(Protocol):
     def with_password(self, email: str, password: str, device: Device) -> Grant:
         """Raises ``InvalidCredentials``, ``AccountIsBlocked``, ``Busy``…"""
@@ -177,6 +197,7 @@ class Identity:
     keys: Keys
     standings: Standings
     open_id: "OpenId"
+    passwords: Passwords
     wall_clock: WallClock
     #: Are we reached by TLS? Then cookies are for TLS only.
     is_secure: bool

@@ -23,13 +23,14 @@ def known_time_zone(name: str) -> str:
     return name
 
 
+TimeZone = Annotated[str, Field(max_length=64), AfterValidator(known_time_zone)]
+
+
 class RegistrationBody(SecretBody):
     email: Email
     password: Password
     locale: Locale = "ru"
-    time_zone: Annotated[str, Field(max_length=64), AfterValidator(known_time_zone)] = (
-        "Europe/Moscow"
-    )
+    time_zone: TimeZone = "Europe/Moscow"
 
 
 class Received(BaseModel):

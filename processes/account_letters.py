@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from domain.account.events import AccountRegistered, EmailVerified, RegistrationRepeated
+from domain.account.events import (
+    AccountRegistered,
+    EmailVerified,
+    IdentityLinked,
+    PasswordChanged,
+    PasswordResetRequested,
+    RegistrationRepeated,
+    VerificationRequested,
+)
 from domain.kernel.unions import members
 from domain.mailing.commands import OrderLetter
 from domain.session.events import RefreshTokenReuseDetected
@@ -12,7 +20,14 @@ from processes.correspondence import order
 from processes.process import Process
 
 Fact: TypeAlias = (
-    AccountRegistered | RegistrationRepeated | EmailVerified | RefreshTokenReuseDetected
+    AccountRegistered
+    | RegistrationRepeated
+    | EmailVerified
+    | VerificationRequested
+    | PasswordResetRequested
+    | PasswordChanged
+    | IdentityLinked
+    | RefreshTokenReuseDetected
 )
 
 
@@ -23,6 +38,16 @@ def react(fact: Fact, _: None) -> Sequence[OrderLetter]:
             return (order("verify-email", id_, (id_,), now),)
         case EmailVerified(verified_at=now):
             return (order("welcome", id_, (id_,), now),)
+        case VerificationRequested(requested_at=now):
+            return (order("verify-email", id_, (id_, now), now),)
+        case PasswordResetRequested(requested_at=now):
+            return (order("password-reset", id_, (id_, now), now),)
+        case PasswordChanged(changed_at=now):
+            changed = {"changed_at": now.isoformat()}
+            return (order("password-changed", id_, (id_, now), now, changed),)
+        case IdentityLinked(identity_id=identity_id, provider=name, linked_at=now):
+            linked = {"provider": name}
+            return (order("identity-linked", id_, (identity_id,), now, linked),)
         case RegistrationRepeated(repeated_at=now):
             # Once a day: a stranger must not be able to fill somebody's mailbox.
             return (order("registration-repeated", id_, (id_, now.date()), now),)

@@ -61,6 +61,8 @@ def secrets(letter: LetterOrdered, links: Links) -> Mapping[str, str | int | Mon
     """What must not be in the log."""
     if letter.template == "verify-email":
         return {"link": links.verification(letter.account_id)}
+    if letter.template == "password-reset":
+        return {"link": links.password_reset(letter.account_id)}
     return {}
 
 

@@ -13,7 +13,12 @@ from domain.account.events import (
     AccountUnblocked,
     EmailVerified,
     IdentityLinked,
+    LocaleChosen,
+    PasswordChanged,
+    PasswordResetRequested,
     RegistrationRepeated,
+    TimeZoneChosen,
+    VerificationRequested,
 )
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
@@ -66,8 +71,14 @@ def registered(event: AccountRegistered) -> AccountRow:
 
 def changed(row: AccountRow, event: Fact) -> AccountRow:
     match event:
-        case AccountRegistered() | RegistrationRepeated():
+        case AccountRegistered() | RegistrationRepeated() | PasswordChanged():
             return row
+        case VerificationRequested() | PasswordResetRequested():
+            return row
+        case LocaleChosen(locale=locale):
+            return replace(row, locale=locale)
+        case TimeZoneChosen(time_zone=time_zone):
+            return replace(row, time_zone=time_zone)
         case EmailVerified():
             return replace(row, verified=True)
         case IdentityLinked(provider=provider):

@@ -31,6 +31,9 @@ class People:
     def verification(self, _account_id: UUID) -> str:
         return f"{SITE}/verify?token=secret"
 
+    def password_reset(self, _account_id: UUID) -> str:
+        return f"{SITE}/password-reset#token=secret"
+
 
 @dataclass
 class Post:

@@ -29,6 +29,40 @@ class VerifyEmail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestVerification:
+    account_id: AccountId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPasswordReset:
+    account_id: AccountId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPasswordChange:
+    """It was changed: where passwords are kept, which is not here."""
+
+    account_id: AccountId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLocale:
+    account_id: AccountId
+    locale: Locale
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseTimeZone:
+    account_id: AccountId
+    time_zone: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkIdentity:
     account_id: AccountId
     identity_id: UUID
@@ -55,6 +89,11 @@ AccountCommand: TypeAlias = (
     RegisterAccount
     | RepeatRegistration
     | VerifyEmail
+    | RequestVerification
+    | RequestPasswordReset
+    | RecordPasswordChange
+    | ChooseLocale
+    | ChooseTimeZone
     | LinkIdentity
     | BlockAccount
     | UnblockAccount

@@ -1,17 +1,20 @@
 """An account: registered, perhaps verified, open until staff blocks it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias, assert_never
-from uuid import UUID
+from typing import assert_never
 
 from domain.account.commands import (
     AccountCommand,
     BlockAccount,
+    ChooseLocale,
+    ChooseTimeZone,
     LinkIdentity,
+    RecordPasswordChange,
     RegisterAccount,
     RepeatRegistration,
+    RequestPasswordReset,
+    RequestVerification,
     UnblockAccount,
     VerifyEmail,
 )
@@ -22,40 +25,20 @@ from domain.account.events import (
     AccountUnblocked,
     EmailVerified,
     IdentityLinked,
+    LocaleChosen,
+    PasswordChanged,
+    PasswordResetRequested,
     RegistrationRepeated,
+    TimeZoneChosen,
+    VerificationRequested,
 )
+from domain.account.refusals import AdministratorCannotBeBlocked
+from domain.account.states import Absent, Account, Blocked, Open, evolve, registered
 from domain.kernel.decider import Decider
-from domain.kernel.errors import NotFound, Rejected
 
-#: The owner is told of a repeated registration by letter, and not more often than so.
-QUIET = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Absent: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    is_verified: bool = False
-    identities: frozenset[UUID] = frozenset()
-    repeated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    was: Open
-
-
-Account: TypeAlias = Absent | Open | Blocked
-
-
-class AccountNotFound(NotFound):
-    """There is no such account."""
-
-
-class AdministratorCannotBeBlocked(Rejected):
-    """The account is an administrator's; revoke that role first."""
+#: Letters that a stranger can cause, too, go out no more often than so.
+REGISTRATION_PAUSE = timedelta(hours=1)
+LINK_PAUSE = timedelta(minutes=1)
 
 
 def decide(command: AccountCommand, state: Account) -> Sequence[AccountEvent]:
@@ -66,6 +49,16 @@ def decide(command: AccountCommand, state: Account) -> Sequence[AccountEvent]:
             return repeat_registration(command, registered(state))
         case VerifyEmail():
             return verify_email(command, registered(state))
+        case RequestVerification():
+            return request_verification(command, registered(state))
+        case RequestPasswordReset():
+            return request_reset(command, state)
+        case RecordPasswordChange():
+            return record_password_change(command, registered(state))
+        case ChooseLocale():
+            return choose_locale(command, registered(state))
+        case ChooseTimeZone():
+            return choose_time_zone(command, registered(state))
         case LinkIdentity():
             return link_identity(command, registered(state))
         case BlockAccount():
@@ -92,7 +85,7 @@ def register(command: RegisterAccount, state: Account) -> Sequence[AccountEvent]
 def repeat_registration(
     command: RepeatRegistration, account: Open
 ) -> Sequence[AccountEvent]:
-    if account.repeated_at and command.now < account.repeated_at + QUIET:
+    if is_soon(command.now, account.repeated_at, REGISTRATION_PAUSE):
         return ()
     return (
         RegistrationRepeated(account_id=command.account_id, repeated_at=command.now),
@@ -103,6 +96,58 @@ def verify_email(command: VerifyEmail, account: Open) -> Sequence[AccountEvent]:
     if account.is_verified:
         return ()
     return (EmailVerified(account_id=command.account_id, verified_at=command.now),)
+
+
+def request_verification(
+    command: RequestVerification, account: Open
+) -> Sequence[AccountEvent]:
+    is_soon_again = is_soon(command.now, account.verification_at, LINK_PAUSE)
+    if account.is_verified or is_soon_again:
+        return ()
+    return (
+        VerificationRequested(account_id=command.account_id, requested_at=command.now),
+    )
+
+
+def request_reset(
+    command: RequestPasswordReset, state: Account
+) -> Sequence[AccountEvent]:
+    """Of a blocked account nothing is reset; its owner can write to support."""
+    account = registered(state)
+    is_soon_again = is_soon(command.now, account.reset_at, LINK_PAUSE)
+    if isinstance(state, Blocked) or is_soon_again:
+        return ()
+    return (
+        PasswordResetRequested(account_id=command.account_id, requested_at=command.now),
+    )
+
+
+def record_password_change(
+    command: RecordPasswordChange, _: Open
+) -> Sequence[AccountEvent]:
+    return (PasswordChanged(account_id=command.account_id, changed_at=command.now),)
+
+
+def choose_locale(command: ChooseLocale, account: Open) -> Sequence[AccountEvent]:
+    if command.locale == account.locale:
+        return ()
+    return (
+        LocaleChosen(
+            account_id=command.account_id, locale=command.locale, chosen_at=command.now
+        ),
+    )
+
+
+def choose_time_zone(command: ChooseTimeZone, account: Open) -> Sequence[AccountEvent]:
+    if command.time_zone == account.time_zone:
+        return ()
+    return (
+        TimeZoneChosen(
+            account_id=command.account_id,
+            time_zone=command.time_zone,
+            chosen_at=command.now,
+        ),
+    )
 
 
 def link_identity(command: LinkIdentity, account: Open) -> Sequence[AccountEvent]:
@@ -134,49 +179,8 @@ def unblock(command: UnblockAccount, state: Account) -> Sequence[AccountEvent]:
     return (AccountUnblocked(account_id=command.account_id, unblocked_at=command.now),)
 
 
-def registered(state: Account) -> Open:
-    """What is so of it whether it is blocked or not."""
-    match state:
-        case Absent():
-            raise AccountNotFound
-        case Blocked(was):
-            return was
-        case Open():
-            return state
-        case _:
-            assert_never(state)
-
-
-def evolve(state: Account, event: AccountEvent) -> Account:
-    match event:
-        case AccountRegistered():
-            return Open()
-        case RegistrationRepeated(repeated_at=moment):
-            return within(state, lambda was: replace(was, repeated_at=moment))
-        case EmailVerified():
-            return within(state, lambda was: replace(was, is_verified=True))
-        case IdentityLinked(identity_id=id_):
-            return within(
-                state, lambda was: replace(was, identities=was.identities | {id_})
-            )
-        case AccountBlocked():
-            return Blocked(state) if isinstance(state, Open) else state
-        case AccountUnblocked():
-            return state.was if isinstance(state, Blocked) else state
-        case _:
-            assert_never(event)
-
-
-def within(state: Account, change: Callable[[Open], Open]) -> Account:
-    match state:
-        case Absent():
-            return state
-        case Open():
-            return change(state)
-        case Blocked(was):
-            return Blocked(change(was))
-        case _:
-            assert_never(state)
+def is_soon(now: datetime, last: datetime | None, pause: timedelta) -> bool:
+    return last is not None and now < last + pause
 
 
 account: Decider[AccountCommand, Account, AccountEvent] = Decider(

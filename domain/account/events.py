@@ -31,6 +31,42 @@ class EmailVerified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationRequested:
+    """Its owner wants another letter with a link."""
+
+    account_id: AccountId
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordResetRequested:
+    """By anybody who knows the address; the letter goes to its owner."""
+
+    account_id: AccountId
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged:
+    account_id: AccountId
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleChosen:
+    account_id: AccountId
+    locale: Locale
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeZoneChosen:
+    account_id: AccountId
+    time_zone: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityLinked:
     """``identity_id`` is ours; the provider's own subject is not told."""
 
@@ -56,6 +92,11 @@ AccountEvent: TypeAlias = (
     AccountRegistered
     | RegistrationRepeated
     | EmailVerified
+    | VerificationRequested
+    | PasswordResetRequested
+    | PasswordChanged
+    | LocaleChosen
+    | TimeZoneChosen
     | IdentityLinked
     | AccountBlocked
     | AccountUnblocked

@@ -17,6 +17,7 @@ from infra.identity.oidc.journeys import Journeys
 from infra.identity.oidc.linking import Linking
 from infra.identity.oidc.provider import Provider
 from infra.identity.one_time_tokens import OneTimeTokens
+from infra.identity.passwords import PasswordChanges
 from infra.identity.registration import Recorder, Registering
 from infra.identity.sealing import sealing_for
 from infra.identity.sessions import Sessions
@@ -82,6 +83,17 @@ def assemble_access(
         attempts=attempts,
         rate=rate("sign-in", settings.sign_in_failures_per_minute),
     )
+    passwords = PasswordChanges(
+        dispatch=cinema.dispatch,
+        clock=clock,
+        accounts=accounts,
+        hashing=hashing,
+        tokens=one_time_tokens,
+        sign_in=sign_in,
+        attempts=attempts,
+        rate=rate("password reset", settings.registrations_per_minute),
+        shortest=settings.password_min_length,
+    )
     open_id = Journeys(
         providers={
             name: Provider(name, each, wall_clock)
@@ -104,6 +116,7 @@ def assemble_access(
             keys=keys,
             standings=standings,
             open_id=open_id,
+            passwords=passwords,
             wall_clock=wall_clock,
             is_secure=settings.public_url.startswith("https://"),
         ),
@@ -112,7 +125,7 @@ def assemble_access(
         accounts=accounts,
         standings=standings,
         registering=registering,
-        addresses=EmailAddresses(accounts),
+        addresses=EmailAddresses(accounts, standings),
         links=OneTimeLinks(one_time_tokens, settings.public_url),
         directory=PostgresDirectory(pool, accounts, wall_clock),
         keys=keys,

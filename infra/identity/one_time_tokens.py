@@ -10,8 +10,8 @@ from domain.kernel.messages import Clock
 from infra.identity.secrets import digest, new_token
 from infra.projection_engine.postgres import Pool
 
-VERIFICATION = "verification"
-LIFETIMES = {VERIFICATION: timedelta(hours=24)}
+VERIFICATION, RESET = "verification", "reset"
+LIFETIMES = {VERIFICATION: timedelta(hours=24), RESET: timedelta(hours=1)}
 
 ADD = """
 INSERT INTO identity.one_time_token (digest, account_id, purpose, email, expires_at)
@@ -24,7 +24,9 @@ SELECT t.account_id, t.email
 FROM identity.one_time_token t JOIN identity.account a USING (account_id, email)
 WHERE digest = %s AND purpose = %s AND used_at IS NULL AND expires_at > %s
 """
-SPEND = "UPDATE identity.one_time_token SET used_at = %s WHERE digest = %s"
+SPEND = """
+UPDATE identity.one_time_token SET used_at = %s WHERE digest = %s AND used_at IS NULL
+"""
 FORGET = "DELETE FROM identity.one_time_token WHERE account_id = %s AND expires_at < %s"
 
 
@@ -54,6 +56,8 @@ class OneTimeTokens:
             cursor = connection.cursor(row_factory=class_row(OneTimeToken))
             return cursor.execute(FIND, values).fetchone()
 
-    def spend(self, token: str) -> None:
+    def spend(self, token: str) -> bool:
+        """False: somebody else was faster."""
+        values = (self.wall_clock(), digest(token))
         with self.pool.connection() as connection:
-            connection.execute(SPEND, (self.wall_clock(), digest(token)))
+            return connection.execute(SPEND, values).rowcount == 1

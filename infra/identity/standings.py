@@ -7,7 +7,9 @@ are doing. Both streams are short; authentication keeps what it read for half a 
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.account.decider import Absent, Open, account, registered
+from domain.account.decider import account
+from domain.account.states import Absent, Open, registered
+from domain.kernel.values import Locale
 from domain.staff.decider import Staff, roles_of, staff
 from infra.eventstore.cinema import Cinema
 
@@ -18,6 +20,7 @@ STAFF = f"{staff.category}-cinema"
 class AccountStanding:
     is_open: bool
     is_verified: bool
+    locale: Locale
     roles: frozenset[str]
 
 
@@ -33,6 +36,7 @@ class LoggedStandings:
         return AccountStanding(
             is_open=isinstance(state, Open),
             is_verified=registered(state).is_verified,
+            locale=registered(state).locale,
             roles=roles_of(account_id, self.staff()),
         )
 

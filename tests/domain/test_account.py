@@ -1,23 +1,30 @@
 from datetime import timedelta
 
-from domain.account.decider import (
-    AccountNotFound,
-    AdministratorCannotBeBlocked,
-    account,
-)
+from domain.account.decider import account
+from domain.account.refusals import AccountNotFound, AdministratorCannotBeBlocked
 from tests.examples import NOON
 from tests.examples.people import (
     block,
     blocked,
+    choose_locale,
+    choose_time_zone,
     email_verified,
     link,
     linked,
+    locale_chosen,
+    password_changed,
+    record_password_change,
     register,
     registered,
     registration_repeated,
     repeat_registration,
+    request_reset,
+    request_verification,
+    reset_requested,
+    time_zone_chosen,
     unblock,
     unblocked,
+    verification_requested,
     verify_email,
 )
 from tests.scenario import DeciderScenario
@@ -51,6 +58,39 @@ def test_an_identity_is_linked_once() -> None:
     given(registered(), linked()).when(link()).then()
 
 
+def test_another_link_is_sent_once_a_minute_until_it_was_used() -> None:
+    asked, soon = verification_requested(), NOON + timedelta(minutes=1)
+    given(registered()).when(request_verification()).then(asked)
+    given(registered(), asked).when(request_verification()).then()
+    given(registered(), asked).when(request_verification(now=soon)).then(
+        verification_requested(requested_at=soon)
+    )
+    given(registered(), email_verified()).when(request_verification()).then()
+
+
+def test_a_reset_is_sent_once_a_minute_unless_blocked() -> None:
+    asked, soon = reset_requested(), NOON + timedelta(minutes=1)
+    given(registered()).when(request_reset()).then(asked)
+    given(registered(), asked).when(request_reset()).then()
+    given(registered(), asked).when(request_reset(now=soon)).then(
+        reset_requested(requested_at=soon)
+    )
+    given(registered(), blocked()).when(request_reset()).then()
+
+
+def test_every_change_of_a_password_is_on_record() -> None:
+    given(registered(), password_changed()).when(record_password_change()).then(
+        password_changed()
+    )
+
+
+def test_language_and_time_zone_are_chosen() -> None:
+    given(registered()).when(choose_locale()).then(locale_chosen())
+    given(registered(), locale_chosen()).when(choose_locale()).then()
+    given(registered()).when(choose_time_zone()).then(time_zone_chosen())
+    given(registered(), time_zone_chosen()).when(choose_time_zone()).then()
+
+
 def test_an_account_is_blocked_and_unblocked() -> None:
     given(registered()).when(block()).then(blocked())
     given(registered(), blocked()).when(block()).then()
@@ -64,7 +104,18 @@ def test_an_administrator_cannot_be_blocked() -> None:
 
 
 def test_nothing_can_be_asked_of_an_account_that_is_not_there() -> None:
-    for command in repeat_registration(), verify_email(), link(), block(), unblock():
+    for command in (
+        repeat_registration(),
+        verify_email(),
+        request_verification(),
+        request_reset(),
+        record_password_change(),
+        choose_locale(),
+        choose_time_zone(),
+        link(),
+        block(),
+        unblock(),
+    ):
         given().when(command).then_refused(AccountNotFound)
 
 

@@ -4,9 +4,14 @@ from uuid import UUID
 
 from domain.account.commands import (
     BlockAccount,
+    ChooseLocale,
+    ChooseTimeZone,
     LinkIdentity,
+    RecordPasswordChange,
     RegisterAccount,
     RepeatRegistration,
+    RequestPasswordReset,
+    RequestVerification,
     UnblockAccount,
     VerifyEmail,
 )
@@ -16,7 +21,12 @@ from domain.account.events import (
     AccountUnblocked,
     EmailVerified,
     IdentityLinked,
+    LocaleChosen,
+    PasswordChanged,
+    PasswordResetRequested,
     RegistrationRepeated,
+    TimeZoneChosen,
+    VerificationRequested,
 )
 from domain.kernel.values import AccountId, SessionId
 from domain.session.commands import ReportTokenReuse, SignIn, SignOut
@@ -50,6 +60,22 @@ registration_repeated = example(
 )
 verify_email = example(VerifyEmail, account_id=ACCOUNT, now=NOON)
 email_verified = example(EmailVerified, account_id=ACCOUNT, verified_at=NOON)
+request_verification = example(RequestVerification, account_id=ACCOUNT, now=NOON)
+verification_requested = example(
+    VerificationRequested, account_id=ACCOUNT, requested_at=NOON
+)
+request_reset = example(RequestPasswordReset, account_id=ACCOUNT, now=NOON)
+reset_requested = example(PasswordResetRequested, account_id=ACCOUNT, requested_at=NOON)
+record_password_change = example(RecordPasswordChange, account_id=ACCOUNT, now=NOON)
+password_changed = example(PasswordChanged, account_id=ACCOUNT, changed_at=NOON)
+choose_locale = example(ChooseLocale, account_id=ACCOUNT, locale="en", now=NOON)
+locale_chosen = example(LocaleChosen, account_id=ACCOUNT, locale="en", chosen_at=NOON)
+choose_time_zone = example(
+    ChooseTimeZone, account_id=ACCOUNT, time_zone="Asia/Omsk", now=NOON
+)
+time_zone_chosen = example(
+    TimeZoneChosen, account_id=ACCOUNT, time_zone="Asia/Omsk", chosen_at=NOON
+)
 link = example(
     LinkIdentity,
     account_id=ACCOUNT,

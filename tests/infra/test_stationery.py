@@ -15,7 +15,8 @@ from infra.smtp.wording import date, money
 ZONE = ZoneInfo("Europe/Moscow")
 SITE = "https://cinema.example"
 #: Sent by the reactor, beside what the letter's order says.
-SECRETS = {"verify-email": {"link": f"{SITE}/verify?token=t&x=1"}}
+LINK = {"link": f"{SITE}/verify?token=t&x=1"}
+SECRETS = {"verify-email": LINK, "password-reset": LINK}
 LETTERS = [(template, locale) for template in VARIABLES for locale in LOCALES]
 
 stationery = Stationery(SITE, ZONE)

@@ -5,11 +5,16 @@ from processes.correspondence import order
 from tests.examples import NOON
 from tests.examples.people import (
     ACCOUNT,
+    IDENTITY,
     SESSION,
     email_verified,
+    linked,
+    password_changed,
     registered,
     registration_repeated,
+    reset_requested,
     reuse_detected,
+    verification_requested,
 )
 from tests.scenario import ProcessScenario
 
@@ -21,6 +26,22 @@ def test_a_newcomer_is_asked_to_confirm_the_address_then_welcomed() -> None:
     given().when(registered()).then(verify)
     welcome = order("welcome", ACCOUNT, (ACCOUNT,), NOON)
     given(registered()).when(email_verified()).then(welcome)
+
+
+def test_who_asks_for_a_link_gets_another_letter() -> None:
+    verify = order("verify-email", ACCOUNT, (ACCOUNT, NOON), NOON)
+    given(registered()).when(verification_requested()).then(verify)
+    reset = order("password-reset", ACCOUNT, (ACCOUNT, NOON), NOON)
+    given(registered()).when(reset_requested()).then(reset)
+
+
+def test_whatever_opens_the_account_is_told_to_its_owner() -> None:
+    at = {"changed_at": NOON.isoformat()}
+    changed = order("password-changed", ACCOUNT, (ACCOUNT, NOON), NOON, at)
+    given(registered()).when(password_changed()).then(changed)
+    by = {"provider": "google"}
+    letter = order("identity-linked", ACCOUNT, (IDENTITY,), NOON, by)
+    given(registered()).when(linked()).then(letter)
 
 
 def test_a_spent_session_key_is_told_to_its_owner() -> None:
@@ -43,6 +64,10 @@ def test_letters_of_different_kinds_are_different_letters() -> None:
         email_verified(),
         registration_repeated(),
         reuse_detected(),
+        verification_requested(),
+        reset_requested(),
+        password_changed(),
+        linked(),
     ]
     ids = {letter.letter_id for f in facts for letter in account_letters.react(f, None)}
     assert len(ids) == len(facts)

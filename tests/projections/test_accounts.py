@@ -9,10 +9,12 @@ from tests.examples.people import (
     email_verified,
     granted,
     linked,
+    locale_chosen,
     registered,
     registration_repeated,
     revoked,
     signed_in,
+    time_zone_chosen,
     unblocked,
 )
 from tests.scenario import ProjectionScenario
@@ -38,6 +40,9 @@ def test_it_shows_what_is_so_of_it_now() -> None:
     )
     given(registered(), blocked(), unblocked()).then(row())
     given(registered(), linked()).then(row(providers=("google",)))
+    given(registered(), locale_chosen(), time_zone_chosen()).then(
+        row(locale="en", time_zone="Asia/Omsk")
+    )
 
 
 def test_it_shows_the_roles_its_owner_has() -> None:
