@@ -35,7 +35,7 @@ def create_app(services: Services) -> FastAPI:
         title="Cinema: commands",
         version="1",
         openapi_url="/command/v1/openapi.json",
-        docs_url="/command/v1/docs",
+        docs_url=None,
         redoc_url=None,
     )
     app.state.services = services

@@ -26,7 +26,7 @@ def create_app(views: Views) -> FastAPI:
         title="Cinema: queries",
         version="1",
         openapi_url="/query/v1/openapi.json",
-        docs_url="/query/v1/docs",
+        docs_url=None,
         redoc_url=None,
     )
     app.state.views = views

@@ -14,15 +14,16 @@ from query_api.dependencies import Views
 
 
 def command_contract() -> str:
-    return contract(create_command_app(unplugged(Services)))
+    return contract(create_command_app(unplugged(Services)), "/command/v1")
 
 
 def query_contract() -> str:
-    return contract(create_query_app(unplugged(Views)))
+    return contract(create_query_app(unplugged(Views)), "/query/v1")
 
 
-def contract(app: FastAPI) -> str:
-    return json.dumps(wrapped(app).openapi(), indent=2, ensure_ascii=False) + "\n"
+def contract(app: FastAPI, path: str) -> str:
+    document = wrapped(app, path).openapi()
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def unplugged(services: type[Any]) -> Any:

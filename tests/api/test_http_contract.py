@@ -1,5 +1,6 @@
 """What both applications promise of every request."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,3 +169,14 @@ def test_every_operation_names_its_permission(site: Site) -> None:
         ]
         assert operations
         assert all(operation["x-required-permission"] for operation in operations)
+
+
+@pytest.mark.parametrize("path", ["/", "/query/v1/docs", "/command/v1/docs"])
+def test_pages_for_people_ask_nobody_else(site: Site, path: str) -> None:
+    page = site.client.get(path)
+    assert page.headers["Content-Type"].startswith("text/html")
+    own = re.findall(r'(?:src|href)="([^"]*)"', page.text)
+    assert own
+    for each in own:
+        assert each.startswith("/")
+        assert site.client.get(each).status_code == 200, each

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from infra.gateways.sandbox import api, checkout, control
 from infra.gateways.sandbox.failures import Failure
 from infra.gateways.sandbox.provider import Provider
+from infra.http.docs import add_docs
 
 #: Expiry does not wait for somebody to ask.
 TICK = 1.0
@@ -28,13 +29,14 @@ def create_app(provider: Provider, urls: tuple[str, ...] = ()) -> ASGIApp:
     app = FastAPI(
         title="Payment sandbox",
         lifespan=lambda _: at_work(provider),
-        docs_url="/__sandbox/docs",
+        docs_url=None,
         openapi_url="/__sandbox/openapi.json",
         redoc_url=None,
     )
     app.router.routes.extend(api.routes(provider))
     app.router.routes.extend(checkout.routes(provider))
     app.include_router(control.router(provider, urls))
+    add_docs(app, "/__sandbox/docs")
     app.add_exception_handler(Failure, failed)
     app.add_exception_handler(HTTPException, missing)
     return app
