@@ -10,6 +10,7 @@ from infra.cli import (
     clock,
     doctor,
     events,
+    import_,
     projections,
     run,
     schema,
@@ -32,6 +33,7 @@ for group in (up, serve, run, schema, doctor, settings):
 app.add_typer(admin.app, name="admin")
 app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
+app.add_typer(import_.app, name="import")
 app.add_typer(projections.app, name="projections")
 
 

@@ -1,6 +1,6 @@
 """The library's memory storage, with receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from typing_extensions import override
 
 from domain.kernel.messages import Receipt
-from infra.eventstore.receipts import Handled, Kept
+from infra.eventstore.receipts import Handled, Kept, several
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -27,22 +27,27 @@ class MemoryRecorder(POPOApplicationRecorder):
             kept = Kept(receipt, handled.fingerprint)
             return self.receipts.setdefault(handled.command_id, kept).receipt
 
+    def select_streams(self, streams: Collection[str]) -> Iterator[StoredEvent]:
+        for stream in streams:
+            yield from self.select_events(stream)
+
     @override
     def _assert_uniqueness(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> None:
         super()._assert_uniqueness(stored_events, **kwargs)
-        handled: Handled | None = kwargs.get("handled")
-        if handled and handled.command_id in self.receipts:
-            raise IntegrityError(handled.command_id)
+        for handled in several(kwargs.get("handled")):
+            if handled.command_id in self.receipts:
+                raise IntegrityError(handled.command_id)
 
     @override
     def _update_table(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         ids = super()._update_table(stored_events, **kwargs)
-        handled: Handled | None = kwargs.get("handled")
-        if handled and ids:
+        if not ids:
+            return ids
+        for handled in several(kwargs.get("handled")):
             receipt = handled.receipt(ids[-1])
             self.receipts[handled.command_id] = Kept(receipt, handled.fingerprint)
         return ids

@@ -1,6 +1,6 @@
 """The library's PostgreSQL storage, with receipts in a table of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from psycopg.sql import SQL, Identifier
 from typing_extensions import override
 
 from domain.kernel.messages import Receipt
-from infra.eventstore.receipts import Handled, Kept
+from infra.eventstore.receipts import Handled, Kept, several
 
 CREATE = """
 CREATE TABLE IF NOT EXISTS {receipts} (
@@ -35,6 +35,10 @@ RETURNING position
 """
 SELECT = """
 SELECT stream, version, position, fingerprint FROM {receipts} WHERE command_id = %s
+"""
+SELECT_STREAMS = """
+SELECT originator_id, originator_version, topic, state FROM {events}
+WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version
 """
 SELECT_PAGE = """
 SELECT originator_id, originator_version, topic, state, notification_id
@@ -59,6 +63,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         }
         self.insert_receipt = SQL(INSERT).format(**names)
         self.select_receipt = SQL(SELECT).format(**names)
+        self.select_many = SQL(SELECT_STREAMS).format(**names)
         self.select_page = SQL(SELECT_PAGE).format(**names)
         self.sql_create_statements.append(SQL(CREATE).format(**names))
 
@@ -77,6 +82,16 @@ class PostgresRecorder(PostgresApplicationRecorder):
             row = cursor.fetchone()
             assert row is not None
         return handled.receipt(row["position"])
+
+    def select_streams(self, streams: Collection[str]) -> Iterator[StoredEvent]:
+        """The events of many streams in one query; those of each in order."""
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row, binary=True) as cursor,
+        ):
+            cursor.execute(self.select_many, (list(streams),))
+            for row in cursor:
+                yield StoredEvent(*row)
 
     @override
     def select_notifications(
@@ -111,11 +126,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         **kwargs: Any,
     ) -> None:
         super()._insert_stored_events(curs, stored_events, **kwargs)
-        handled: Handled | None = kwargs.get("handled")
-        if handled:
+        if receipts := several(kwargs.get("handled")):
             # A cursor of its own: the caller still wants the events' positions.
             with curs.connection.cursor() as cursor:
-                cursor.execute(self.insert_receipt, values_of(handled))
+                cursor.executemany(self.insert_receipt, map(values_of, receipts))
 
 
 def values_of(handled: Handled) -> tuple[UUID, str, int, bytes]:
