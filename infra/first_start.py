@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from infra.bootstrap import System
+from infra.demo.catalogue import seed_catalogue
 from infra.founding import mark_founded
 from infra.identity.administrator import introduce_administrator
 from infra.plans_on_sale import seed_plans
@@ -15,7 +16,7 @@ Seed: TypeAlias = Callable[[System, Say], None]
 
 #: Also for a cinema that begins empty: somebody must be able to fill it and to sell it.
 FIRST: tuple[Seed, ...] = (introduce_administrator, seed_plans)
-SEEDS: tuple[Seed, ...] = ()
+SEEDS: tuple[Seed, ...] = (seed_catalogue,)
 
 
 def found(system: System, say: Say, *, empty: bool) -> None:

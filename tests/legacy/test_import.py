@@ -14,8 +14,8 @@ from infra.eventstore.runner import drain
 from infra.legacy import importing
 from infra.legacy.plans import ACTOR, IMPORT
 from tests.examples import NOON, metadata
+from tests.legacy.broken_rows import add_broken_rows
 from tests.legacy.files import FILMS, Cinema, change, first_film, log, sums, tables
-from tests.legacy_database import broken
 
 
 def test_all_of_it_is_taken_over(system: System, cinema: Cinema, file: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_an_editor_has_changed_stays(
 def test_each_broken_row_is_named_and_stops_nothing(
     system: System, cinema: Cinema, file: Path
 ) -> None:
-    expected = broken(file)
+    expected = add_broken_rows(file)
     listing = file.with_suffix(".jsonl")
     result = cinema("legacy", file, "--json", "--rejects", listing)
     assert result.exit_code == 2, result.output
@@ -137,7 +137,7 @@ def test_each_broken_row_is_named_and_stops_nothing(
 
 
 def test_strict_stops_at_the_first(cinema: Cinema, file: Path) -> None:
-    broken(file)
+    add_broken_rows(file)
     result = cinema("legacy", file, "--strict", "--json")
     assert result.exit_code == 2
     assert json.loads(result.stdout)["stopped"] is True

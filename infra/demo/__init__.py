@@ -1,0 +1,1 @@
+"""What a new cinema shows until it has films of its own."""
