@@ -13,6 +13,7 @@ from infra.http.etags import Etags
 from infra.http.headers import CommonHeaders
 from infra.http.openapi import document_permissions
 from infra.http.strict_json import StrictJson
+from infra.http.unbroken import Unbroken
 from infra.http.welcome import welcome
 from query_api.app import create_app as create_query_app
 from query_api.dashboards.admin import mount
@@ -40,6 +41,7 @@ def wrapped(app: FastAPI, path: str) -> FastAPI:
     document_permissions(app)
     add_docs(app, f"{path}/docs")
     app.add_middleware(StrictJson, exempt=FOREIGN_BODIES)
+    app.add_middleware(Unbroken)
     app.add_middleware(CommonHeaders)
     return app
 

@@ -33,6 +33,7 @@ OPTIONS = {
     "max_connections": "200",
     "idle_in_transaction_session_timeout": "60s",
 }
+WHERE = "SHOW data_directory"
 EXISTS = "SELECT 1 FROM pg_database WHERE datname = %s"
 
 
@@ -100,8 +101,10 @@ class Postgres:
         )
 
     def answers(self) -> bool:
+        """And it is this one, not another that has taken the port in between."""
         try:
-            connect(self.url, connect_timeout=1).close()
+            with connect(self.url, connect_timeout=1) as connection:
+                [folder] = connection.execute(WHERE).fetchone() or [""]
         except OperationalError:
             return False
-        return True
+        return Path(folder).resolve() == self.folder.resolve()

@@ -122,16 +122,8 @@ def unavailable(request: Request, error: Exception) -> JSONResponse:
     return problem(request.url.path, 503, code, detail, headers=headers)
 
 
-def broken(request: Request, error: Exception) -> JSONResponse:
-    """The caller learns that it failed, the log why."""
-    logger.error("request failed: %s", request.url.path, exc_info=error)
-    detail = "Something went wrong on our side. The trace id tells us what."
-    return problem(request.url.path, 500, "internal-server-error", detail)
-
-
 def install(app: FastAPI, refusals: Mapping[type[DomainError], int]) -> None:
     app.add_exception_handler(HTTPException, failed)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(DomainError, refusing(refusals))
     app.add_exception_handler(Unavailable, unavailable)
-    app.add_exception_handler(Exception, broken)

@@ -9,9 +9,11 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from psycopg import OperationalError
 
 from infra.asgi import OneAddress, command_app, query_app
 from infra.bootstrap import assemble, everyone
+from infra.eventstore.postgres import PostgresRecorder
 from infra.eventstore.runner import drain
 from infra.settings import Settings
 from tests.examples import NOON
@@ -180,3 +182,28 @@ def test_pages_for_people_ask_nobody_else(site: Site, path: str) -> None:
     for each in own:
         assert each.startswith("/")
         assert site.client.get(each).status_code == 200, each
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (KeyError("secret"), 500, "internal-server-error"),
+        (OperationalError("host=secret"), 503, "database-unavailable"),
+    ],
+)
+def test_what_breaks_inside_stays_inside(
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception,
+    status: int,
+    code: str,
+) -> None:
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(PostgresRecorder, "find", fail)
+    answer = site.post(FILMS, json=SOLARIS)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert "secret" not in answer.text
+    assert answer.headers["X-Request-Id"]
+    assert answer.headers["Content-Type"] == "application/problem+json"
