@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from psycopg.sql import SQL, Composable, Literal
 
+from domain.kernel.text import folded
 from infra.postgres.pages import page
 from infra.projection_engine.postgres import PostgresStore
 from projections.catalogue import GenreShelf, Place, Slice, Sort
@@ -116,7 +117,7 @@ class PostgresCatalogue:
         self, beginning: str, limit: int, after: Place | None = None
     ) -> Slice[Person]:
         conditions: list[Composable] = [SQL(PRESENT)]
-        for word in beginning.split():
+        for word in folded(beginning.replace("\0", " ")).split():
             pattern = Literal(f"% {escaped(word)}%")
             conditions.append(SQL("' ' || sort_name LIKE {}").format(pattern))
         return page(self.person_rows, conditions, BY_NAME, limit, after)

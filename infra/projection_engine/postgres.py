@@ -154,7 +154,8 @@ class PostgresStore(Generic[K, R]):
 
     def select(self, query: SQL | Composed, *values: object) -> list[tuple[Any, ...]]:
         with self.connection() as connection:
-            return connection.execute(query, values).fetchall()
+            # Without values a percent sign in a literal is only that.
+            return connection.execute(query, values or None).fetchall()
 
     @contextmanager
     def connection(self) -> Generator[Connection[tuple[Any, ...]], None, None]:
