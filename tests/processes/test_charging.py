@@ -110,7 +110,8 @@ def test_a_detached_card_is_not_charged(counter: Counter) -> None:
 
 def test_no_answer_is_doubt_and_a_no_is_a_no(counter: Counter) -> None:
     counter.gateway.faults.extend(["lost", "refused"])
-    assert counter.orders(due()) == [SubmitAttempt, DoubtAttempt]
+    doubtful: list[type[Any]] = [SubmitAttempt, DoubtAttempt]
+    assert counter.orders(due()) == doubtful
     assert counter.orders(due(key=UUID(int=8))) == [SubmitAttempt, RejectAttempt]
 
 
