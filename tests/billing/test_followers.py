@@ -5,10 +5,9 @@ from typing import Any, cast
 import pytest
 
 from infra.eventstore.follower import SerialFollower
-from infra.projection_engine.engine import Engine
-from infra.projection_engine.memory import MemoryStore
 from infra.stories import STORIES
 from tests.billing.conftest import Shop
+from tests.billing.views import assert_all_equal_what_is_built_from_nothing
 
 NAMES = [name for story in STORIES for name in (story.name, f"{story.name}_courier")]
 OURS = ("checkout", "renewal", "card_on_file")
@@ -56,15 +55,7 @@ def test_the_whole_chain_can_be_followed_back_to_the_order(shop: Shop) -> None:
 def test_every_view_from_nothing_equals_the_live_one(shop: Shop) -> None:
     renewed(shop)
     shop.subscribe("boris")
-    for name in ("plans", "subscriptions", "payments", "alarms", "charges_due"):
-        model = shop.system.models[name]
-        store: MemoryStore[Any, Any] = MemoryStore()
-        again = Engine(model.projection, store, shop.system.log, batch=3)
-        while again.catch_up():
-            pass
-        assert store.rows
-        assert model.store.load(list(store.rows)) == store.rows, name
-        assert not model.store.parked()
+    assert_all_equal_what_is_built_from_nothing(shop)
 
 
 def log_of(shop: Shop) -> list[Any]:

@@ -1,0 +1,27 @@
+"""The read models of billing, built from nothing and held against the live ones."""
+
+from typing import Any
+
+from psycopg.sql import SQL, Identifier
+
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.memory import MemoryStore
+from tests.billing.conftest import Shop
+
+COUNT = "SELECT count(*) FROM {}"
+VIEWS = ("plans", "subscriptions", "payments", "alarms", "charges_due")
+
+
+def assert_all_equal_what_is_built_from_nothing(shop: Shop) -> None:
+    for name in VIEWS:
+        model = shop.system.models[name]
+        store: MemoryStore[Any, Any] = MemoryStore()
+        again = Engine(model.projection, store, shop.system.log, batch=3)
+        while again.catch_up():
+            pass
+        with shop.system.pool.connection() as connection:
+            query = SQL(COUNT).format(Identifier("read", name))
+            [(count,)] = connection.execute(query).fetchall()
+        assert count == len(store.rows), name
+        assert model.store.load(list(store.rows)) == store.rows, name
+        assert not model.store.parked()
