@@ -7,6 +7,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Cinema</title>
+<link rel="icon" href="data:,">
 <style>
 body { max-width: 36rem; margin: 12vh auto; padding: 0 1.5rem; line-height: 1.6;
        font-family: system-ui, sans-serif; color: #18161f; background: #f7f6f2 }

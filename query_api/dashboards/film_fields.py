@@ -27,7 +27,19 @@ ACCESS = (
 AGES = tuple((age, f"{age}+") for age in (0, 6, 12, 16, 18))
 
 FIELDS: tuple[BaseField, ...] = (
-    StringField("title_ru", label=both("Название", "Title in Russian")),
+    StringField(
+        "title",
+        label=both("Фильм", "Film"),
+        filters=[],
+        exclude_from_detail=True,
+        exclude_from_edit=True,
+        exclude_from_export=True,
+    ),
+    StringField(
+        "title_ru",
+        label=both("Название", "Title in Russian"),
+        exclude_from_list=True,
+    ),
     StringField("title_en", label=both("Название по-английски", "Title")),
     StringField(
         "title_original",

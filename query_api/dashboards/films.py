@@ -48,7 +48,7 @@ class Films(WithHistory):
         "id",
     )
     searched_folded = "sort_title"
-    computed = ("genres",)
+    computed = ("title", "genres")
     form_layout = (
         ("title_ru", "title_en", "title_original"),
         ("type", "access"),
@@ -58,8 +58,8 @@ class Films(WithHistory):
         ("certificate", "media"),
         FieldRef("version", show_label=False),
     )
-    fields_default_sort = ("title_ru",)
-    sorted_as: ClassVar = {"title_ru": "sort_title"}
+    fields_default_sort = ("title",)
+    sorted_as: ClassVar = {"title": "sort_title", "title_ru": "sort_title"}
 
     def __init__(self, given: Dashboards) -> None:
         super().__init__(given.tables["films"])

@@ -64,7 +64,7 @@ class TableModel(BaseModelView):
     searched: Sequence[str] = ("id",)
     #: A column without what people leave out: capitals, and the dots of ё.
     searched_folded: str | None = None
-    #: Fields that are no columns: nothing is ordered by them.
+    #: Fields that are no columns: ordered by one that is, or not at all.
     computed: Sequence[str] = ()
     #: Columns that order better than what is shown.
     sorted_as: ClassVar[Mapping[str, str]] = {}
@@ -72,7 +72,9 @@ class TableModel(BaseModelView):
     def __init__(self, table: TableView) -> None:
         self.table = table
         self.sortable_fields = [
-            field.name for field in self.fields if field.name not in self.computed
+            field.name
+            for field in self.fields
+            if field.name not in self.computed or field.name in self.sorted_as
         ]
         super().__init__()
 

@@ -209,3 +209,11 @@ def test_an_auditor_looks_and_does_not_touch(site: Site, ids: list[str]) -> None
     assert browser.get("/films/edit", pk=ids[0]).status_code == 403
     assert browser.get("/films/create").status_code == 403
     assert "/films/edit" not in browser.get("/films/list").text
+
+
+def test_a_film_without_a_russian_title_has_a_name_all_the_same(
+    site: Site, editor: Person
+) -> None:
+    post(site, editor, "", {"titles": {"original": "Ran"}, "type": "movie"})
+    site.drain()
+    assert "Ran" in cells(signed_in(site, editor).get("/films/list").text)
