@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from projections.payments import PaymentRow, PaymentsView
+from query_api.caching import personal
 from query_api.dependencies import found, level
 from query_api.money import Amount, amount_of
 from query_api.plans import NamesOut
 from query_api.security import Principal, SignedIn
 
-router = APIRouter(prefix="/me/payments", tags=["me"])
+router = APIRouter(prefix="/me/payments", tags=["me"], dependencies=[Depends(personal)])
 
 Caller = Annotated[Principal, Depends(SignedIn())]
 Payments = Annotated[PaymentsView, Depends(level(lambda seen: seen.payments))]
@@ -44,19 +45,13 @@ class PaymentPage(BaseModel):
 
 
 @router.get("", summary="My payments, the newest first")
-def list_payments(
-    caller: Caller, payments: Payments, response: Response
-) -> PaymentPage:
-    response.headers["Cache-Control"] = "no-store"
+def list_payments(caller: Caller, payments: Payments) -> PaymentPage:
     items = [shown(row) for row in payments.of_account(caller.account_id)]
     return PaymentPage(items=items, total_estimate=len(items))
 
 
 @router.get("/{payment_id}", summary="One of my payments")
-def read_payment(
-    payment_id: UUID, caller: Caller, payments: Payments, response: Response
-) -> PaymentOut:
-    response.headers["Cache-Control"] = "no-store"
+def read_payment(payment_id: UUID, caller: Caller, payments: Payments) -> PaymentOut:
     row = payments.get(payment_id)
     return shown(found(row if row and row.account_id == caller.account_id else None))
 

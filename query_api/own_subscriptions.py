@@ -6,17 +6,18 @@ from time import monotonic
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from projections.subscriptions import SubscriptionRow, SubscriptionsView
+from query_api.caching import personal
 from query_api.dependencies import LONGEST_WAIT, WAIT, Seen, found, level
 from query_api.money import Amount, amount_of
 from query_api.plans import IntervalOut, NamesOut
 from query_api.security import Principal, SignedIn
 
-router = APIRouter(prefix="/me", tags=["me"])
+router = APIRouter(prefix="/me", tags=["me"], dependencies=[Depends(personal)])
 
 Caller = Annotated[Principal, Depends(SignedIn())]
 Subscriptions = Annotated[
@@ -92,9 +93,8 @@ def asked_to_wait(prefer: Annotated[str, Header()] = "") -> float:
 
 @router.get("/subscriptions", summary="My subscriptions, the newest first")
 def list_subscriptions(
-    caller: Caller, subscriptions: Subscriptions, response: Response
+    caller: Caller, subscriptions: Subscriptions
 ) -> SubscriptionPage:
-    response.headers["Cache-Control"] = "no-store"
     rows = subscriptions.of_account(caller.account_id)
     items = [shown(row) for row in rows]
     return SubscriptionPage(items=items, total_estimate=len(items))
@@ -105,11 +105,9 @@ async def read_subscription(
     subscription_id: UUID,
     caller: Caller,
     subscriptions: Subscriptions,
-    response: Response,
     seconds: Annotated[float, Depends(asked_to_wait)],
 ) -> SubscriptionOut:
     """``Prefer: wait=5`` waits for the address where a checkout is confirmed."""
-    response.headers["Cache-Control"] = "no-store"
     deadline = monotonic() + seconds
     while True:
         row = await run_in_threadpool(subscriptions.get, subscription_id)
@@ -127,9 +125,8 @@ def is_settled(row: SubscriptionRow) -> bool:
 
 @router.get("/entitlements", summary="What I may watch, at this moment")
 def read_entitlements(
-    caller: Caller, subscriptions: Subscriptions, seen: Seen, response: Response
+    caller: Caller, subscriptions: Subscriptions, seen: Seen
 ) -> Entitlements:
-    response.headers["Cache-Control"] = "no-store"
     rows = subscriptions.entitling(caller.account_id, seen.clock())
     items = [
         Entitlement(

@@ -3,20 +3,20 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from projections.plans import PlanRow, PlansView
+from query_api.caching import public
 from query_api.dependencies import found, level
 from query_api.money import Amount, amount_of
 from query_api.security import Anyone
 
-router = APIRouter(prefix="/plans", tags=["plans"], dependencies=[Depends(Anyone())])
+router = APIRouter(
+    prefix="/plans", tags=["plans"], dependencies=[Depends(Anyone()), Depends(public)]
+)
 
 Plans = Annotated[PlansView, Depends(level(lambda seen: seen.plans))]
-
-CACHED = "public, max-age=60"
-VARY = "Authorization, Accept-Language, Cinema-Position"
 
 
 class NamesOut(BaseModel):
@@ -47,15 +47,13 @@ class PlanPage(BaseModel):
 
 
 @router.get("", summary="The plans on sale, the cheapest first")
-def list_plans(plans: Plans, response: Response) -> PlanPage:
-    response.headers.update({"Cache-Control": CACHED, "Vary": VARY})
+def list_plans(plans: Plans) -> PlanPage:
     items = [shown(row) for row in plans.on_sale()]
     return PlanPage(items=items, total_estimate=len(items))
 
 
 @router.get("/{plan_id}", summary="One plan, on sale or not any more")
-def read_plan(plan_id: UUID, plans: Plans, response: Response) -> PlanOut:
-    response.headers.update({"Cache-Control": CACHED, "Vary": VARY})
+def read_plan(plan_id: UUID, plans: Plans) -> PlanOut:
     return shown(found(plans.get(plan_id)))
 
 
