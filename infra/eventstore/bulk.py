@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import IntegrityError
 
 from domain.kernel.decider import Decider
@@ -58,10 +59,12 @@ class Bulk:
             outcomes = [*self.decided(orders)]
             if self.is_rehearsal:
                 return outcomes
-            facts, self.pending = self.pending, self.pending[:before]
+            facts: list[DomainEventProtocol[str]] = [*self.pending[before:]]
+            self.pending = self.pending[:before]
             try:
                 if facts:
-                    self.cinema.save(*facts, handled=[*receipts(outcomes)])
+                    self.cinema.events.put(facts, handled=[*receipts(outcomes)])
+                    self.cinema.bell.ring()
             except IntegrityError:
                 continue
             return outcomes

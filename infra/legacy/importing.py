@@ -23,7 +23,7 @@ from infra.legacy.rows import FilmRow, PersonRow
 
 R = TypeVar("R")
 
-BATCH = 200
+BATCH = 500
 #: Parts of a name that are hardly one: a bracket that nothing opens, or a remark.
 JUNK = re.compile(r"\)|\(")
 ADDED = (FilmAdded, GenreAdded, PersonAdded)
