@@ -11,7 +11,7 @@ from infra.http import problems
 from infra.http.docs import add_docs
 from infra.http.etags import Etags
 from infra.http.headers import CommonHeaders
-from infra.http.openapi import document_permissions
+from infra.http.openapi import document_operations
 from infra.http.strict_json import StrictJson
 from infra.http.unbroken import Unbroken
 from infra.http.welcome import welcome
@@ -38,7 +38,7 @@ def query_app(system: System, commands: CommandApi | None = None) -> FastAPI:
 
 def wrapped(app: FastAPI, path: str) -> FastAPI:
     problems.install(app, refusals.STATUS)
-    document_permissions(app)
+    document_operations(app)
     add_docs(app, f"{path}/docs")
     app.add_middleware(StrictJson, exempt=FOREIGN_BODIES)
     app.add_middleware(Unbroken)

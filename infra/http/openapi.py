@@ -1,4 +1,7 @@
-"""Which permission each operation needs, read off the route that declares it."""
+"""The OpenAPI document: what FastAPI does not know of our operations.
+
+Which permission each of them needs is read off the route that declares it.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +10,8 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
+from infra.http.described import describe_common, describe_operation
+
 EXTENSION = "x-required-permission"
 
 
@@ -14,16 +19,18 @@ class UnguardedRoute(LookupError):
     """A route names no permission, or several."""
 
 
-def document_permissions(app: FastAPI) -> None:
-    """Say it in the OpenAPI document, too. Raises ``UnguardedRoute``."""
+def document_operations(app: FastAPI) -> None:
+    """Permissions, errors and how to sign in. Raises ``UnguardedRoute``."""
     needed = {operation(route): permission_of(route) for route in operations(app)}
     describe = app.openapi
 
     def described() -> dict[str, Any]:
         document = describe()
+        describe_common(document)
         for (path, method), permission in needed.items():
             if item := document["paths"].get(path):
                 item[method][EXTENSION] = permission
+                describe_operation(path, method, item[method], permission)
         return document
 
     app.openapi = described  # type: ignore[method-assign]
