@@ -93,10 +93,6 @@ def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
     return key
 
 
-#: For what moves money or makes a subscription.
-KeyRequired = Depends(required_key)
-
-
 def expected_version(if_match: Annotated[str | None, Header()] = None) -> int | None:
     if if_match in (None, "*"):
         return None
@@ -153,15 +149,19 @@ def id_of(receipt: Receipt) -> UUID:
     return UUID(id_)
 
 
-def desk(allowed: SignedIn | Holder) -> Callable[..., Desk]:
-    """A desk that serves only those who are allowed to."""
+def desk(allowed: SignedIn | Holder, *, needs_key: bool = False) -> Callable[..., Desk]:
+    """A desk that serves only those who are allowed to.
+
+    ``needs_key``: for what moves money or makes a subscription.
+    """
+    key_of = required_key if needs_key else idempotency_key
 
     def open_desk(
         request: Request,
         response: Response,
         wired: Wired,
         caller: Annotated[Principal, Depends(allowed)],
-        key: Annotated[str | None, Depends(idempotency_key)],
+        key: Annotated[str | None, Depends(key_of)],
         version: Annotated[int | None, Depends(expected_version)],
         body: Annotated[bytes, Depends(fingerprint)],
     ) -> Desk:

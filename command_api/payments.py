@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from command_api.dependencies import Accepted, Desk, KeyRequired, desk
+from command_api.dependencies import Accepted, Desk, desk
 from command_api.security import SignedIn
 from domain.kernel.values import AccountId, PaymentId, PaymentMethodId
 from domain.payment.commands import RetryPayment
@@ -14,12 +14,11 @@ from domain.payment_method.commands import DetachPaymentMethod
 router = APIRouter(tags=["payments"])
 
 Own = Annotated[Desk, Depends(desk(SignedIn()))]
+Payer = Annotated[Desk, Depends(desk(SignedIn(), needs_key=True))]
 
 
-@router.post(
-    "/payments/{payment_id}/retry", summary="Pay again", dependencies=[KeyRequired]
-)
-def retry(payment_id: UUID, own: Own) -> Accepted:
+@router.post("/payments/{payment_id}/retry", summary="Pay again")
+def retry(payment_id: UUID, own: Payer) -> Accepted:
     """After a decline. The payer is asked to confirm the new attempt."""
     command = RetryPayment(
         payment_id=PaymentId(payment_id),

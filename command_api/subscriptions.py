@@ -9,7 +9,6 @@ from command_api.dependencies import (
     Accepted,
     Body,
     Desk,
-    KeyRequired,
     desk,
     new_id,
 )
@@ -25,6 +24,7 @@ from domain.subscription.commands import (
 router = APIRouter(prefix="/subscriptions", tags=["subscriptions"])
 
 Own = Annotated[Desk, Depends(desk(SignedIn()))]
+Payer = Annotated[Desk, Depends(desk(SignedIn(), needs_key=True))]
 
 COLLECTION = "me/subscriptions"
 
@@ -50,8 +50,8 @@ class RenewalBody(Body):
     enabled: bool
 
 
-@router.post("", status_code=201, summary="Subscribe", dependencies=[KeyRequired])
-def subscribe(body: OrderBody, own: Own) -> Accepted:
+@router.post("", status_code=201, summary="Subscribe")
+def subscribe(body: OrderBody, own: Payer) -> Accepted:
     """The checkout follows: its address is in the subscription, for the payer."""
     claim, id_ = claim_of(body, own), own.metadata.follow("claim")
     own.services.dispatch(claim, id_, fingerprint=own.fingerprint)

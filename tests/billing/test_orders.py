@@ -61,6 +61,7 @@ def test_an_order_needs_a_key_a_plan_and_nothing_else(shop: Shop) -> None:
     path = "/command/v1/subscriptions"
     keyless = shop.client.post(path, json={"plan_id": plan_id}, headers=token)
     assert (keyless.status_code, keyless.json()["code"]) == (400, "bad-idempotency-key")
+    assert shop.client.post(path, json={"plan_id": plan_id}).status_code == 401
     unknown = shop.post("/subscriptions", json={"plan_id": str(uuid4())})
     assert (unknown.status_code, unknown.json()["code"]) == (404, "plan-not-found")
     foreign = {"plan_id": plan_id, "gateway": "elsewhere"}

@@ -52,14 +52,14 @@ class Provider(ABC):
         """What it sent about this one."""
 
 
-class GatewaySuite:
+class GatewaySuite(ABC):
     @pytest.fixture
-    def gateway(self) -> Gateway:
-        raise NotImplementedError
+    @abstractmethod
+    def gateway(self) -> Gateway: ...
 
     @pytest.fixture
-    def provider(self) -> Provider:
-        raise NotImplementedError
+    @abstractmethod
+    def provider(self) -> Provider: ...
 
     def charged(self, gateway: Gateway, order: ChargeOrder = ORDER) -> Charge:
         outcome = gateway.create(gateway.prepare(order), uuid4())
