@@ -85,15 +85,19 @@ class Machine:
 
     def cinema(self, *arguments: str, code: int = 0) -> str:
         """What a command prints that finds this cinema by its folder."""
-        done = subprocess.run(
+        command = self.begin(*arguments)
+        output, errors = command.communicate(timeout=PATIENCE)
+        assert command.returncode == code, output + errors
+        return output
+
+    def begin(self, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
             (sys.executable, "-m", "infra.cli", *arguments),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "CINEMA_DATA": str(self.folder), **SOURCES},
-            timeout=PATIENCE,
         )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout
 
     def administrator(self) -> tuple[str, str]:
         """The address and the password that the first start has told."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from os import kill
 from pathlib import Path
@@ -56,6 +57,34 @@ def test_whatever_dies_everybody_gets_what_they_paid_for_once(machine: Machine) 
     for subscriber in subscribers:
         eventually(partial(has_heard, subscriber, machine), "letters")
         assert max(told(subscriber, machine).values()) == 1
+
+
+@pytest.mark.parametrize("part", ["processes", "payment sandbox", "PostgreSQL"])
+def test_a_renewal_that_is_cut_short_is_paid_for_once(
+    machine: Machine, part: str
+) -> None:
+    subscriber = Subscriber(machine.url)
+    subscriber.register()
+    subscriber.subscribe()
+    subscriber.pay()
+    subscriber.becomes("active")
+    end = datetime.fromisoformat(subscriber.subscription()["period"]["end"])
+    day_after = (end + timedelta(days=1)).isoformat()
+
+    travel = machine.begin("clock", "set", day_after)
+    eventually(partial(is_renewing, subscriber), "renewal")
+    restart_after_killing(machine, part)
+    travel.communicate(timeout=60)
+    machine.cinema("clock", "set", day_after)
+    assert subscriber.status() == "active"
+    assert taken_from(subscriber, machine.sandbox) == [A_MONTH, A_MONTH]
+    letters = told(subscriber, machine)
+    assert letters["Your subscription is renewed"] == 1
+    assert letters["We could not renew your subscription"] == 0
+
+
+def is_renewing(subscriber: Subscriber) -> bool:
+    return bool(subscriber.subscription()["period"]["number"] == 1)
 
 
 def has_heard(subscriber: Subscriber, machine: Machine) -> bool:
