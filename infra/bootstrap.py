@@ -20,7 +20,8 @@ from infra.eventstore.conductor import Conductor
 from infra.eventstore.couriers import courier
 from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower, SerialFollower
-from infra.eventstore.tracking import tracking
+from infra.eventstore.listener import connected
+from infra.eventstore.tracking import Beside
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.presence import is_there
@@ -142,6 +143,7 @@ def assemble(
         stack.enter_context(pool)
         clock = clock or clock_for(settings, pool)
         bell = Bell()
+        stack.callback(connected(bell, settings.conninfo))
         cinema = stack.enter_context(Cinema(settings.library, bell, clock))
         yield System(
             settings=settings,
@@ -149,7 +151,7 @@ def assemble(
             wall_clock=wall_clock,
             bell=bell,
             cinema=cinema,
-            log=Feed(cinema),
+            log=Feed(cinema.name, cinema.records),
             pool=pool,
             models=read_models(pool, settings, stack),
             stack=stack,
@@ -176,7 +178,7 @@ def conductors(system: System) -> list[Follower]:
     for story in STORIES:
         played = stack.enter_context(Conductor(story, env, system.bell, system.clock))
         name = f"{story.name}_courier"
-        sent = tracking(name, env, stack)
+        sent = Beside(played.records, name)
         followers += [
             SerialFollower(
                 story.name,
@@ -187,7 +189,7 @@ def conductors(system: System) -> list[Follower]:
             ),
             SerialFollower(
                 name,
-                Feed(played),
+                Feed(played.name, played.records),
                 story.orders,
                 courier(system.cinema.dispatch, sent),
                 sent,

@@ -11,7 +11,7 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 from domain.kernel.messages import Clock
 from infra.clock import utc_now
 from infra.settings import Settings
-from infra.stories import FOLLOWERS, STORIES
+from infra.stories import STORIES
 
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = "SELECT pg_advisory_lock(hashtext('cinema migrate'))"
@@ -28,7 +28,8 @@ APPLY = """
 INSERT INTO es.migration (name, digest) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, applied_at = now()
 """
-#: Stands in the journal for the tables that the library makes.
+LOG = Path(__file__).parent / "eventstore" / "schema.sql"
+#: Stands in the journal for the tables and functions of the logs.
 LIBRARY = "library"
 #: How long a role waits for somebody to migrate, in seconds.
 PATIENCE = 60.0
@@ -60,7 +61,7 @@ def migrate(settings: Settings, clock: Clock = utc_now) -> list[str]:
         before: dict[str, str] = dict(connection.execute(APPLIED).fetchall())
         applied = apply(connection, before)
         if before.get(LIBRARY) != library():
-            create_library_tables(settings, clock)
+            create_logs(connection, settings, clock)
             connection.execute(APPLY, (LIBRARY, library()))
     return applied
 
@@ -100,9 +101,9 @@ def scripts() -> list[Path]:
 
 
 def library() -> str:
-    """Changes whenever the library has to make another table."""
-    names = (*(story.name for story in STORIES), *FOLLOWERS)
-    return sha256(" ".join(sorted(names)).encode()).hexdigest()
+    """Changes whenever there are other logs, or logs are kept otherwise."""
+    names = sorted(story.name for story in STORIES)
+    return sha256(" ".join(names).encode() + LOG.read_bytes()).hexdigest()
 
 
 def apply(connection: Connection, before: dict[str, str]) -> list[str]:
@@ -120,17 +121,16 @@ def apply(connection: Connection, before: dict[str, str]) -> list[str]:
     return fresh
 
 
-def create_library_tables(settings: Settings, clock: Clock) -> None:
-    """The library's own tables, by its own statements; at run time it creates none."""
+def create_logs(connection: Connection, settings: Settings, clock: Clock) -> None:
+    """Tables and functions of each; at run time the library creates none."""
     from infra.eventstore.bell import Bell
     from infra.eventstore.cinema import Cinema
     from infra.eventstore.conductor import Conductor
-    from infra.eventstore.tracking import tracking
+    from infra.eventstore.former import upgrade
 
+    upgrade(connection)
     env = settings.library | {"CREATE_TABLE": "y"}
     with ExitStack() as stack:
         stack.enter_context(Cinema(env, Bell(), clock))
         for story in STORIES:
             stack.enter_context(Conductor(story, env, Bell(), clock))
-        for name in FOLLOWERS:
-            tracking(name, env, stack)

@@ -1,4 +1,4 @@
-"""Every process, by name, and every follower that keeps a position of its own."""
+"""Every process, by name."""
 
 from typing import Any
 
@@ -15,11 +15,4 @@ STORIES: tuple[Process[Any, Any, Any], ...] = (
     card_on_file,
     letters,
     account_letters,
-)
-
-#: Each story's courier, and whoever else follows the log one fact at a time.
-FOLLOWERS: tuple[str, ...] = (
-    *(f"{story.name}_courier" for story in STORIES),
-    "announcer",
-    "letter_queue",
 )

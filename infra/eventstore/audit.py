@@ -11,33 +11,30 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from domain.kernel.messages import Metadata
-from infra.eventstore.mapper import State
+from infra.eventstore.mapper import METADATA
 from infra.eventstore.selection import Grouping, Selection
 
 PAGE = 1_000
 
-#: The one place that knows how the library keeps events. It is inlined: what a query
-#: does not name is not computed.
+#: The one place that knows how events are kept. It is inlined: what a query does not
+#: name is not computed.
 EVENT = """
 WITH event AS (
     SELECT *,
-        (body ->> 'recorded_at')::timestamptz AS recorded_at,
-        body #>> '{metadata,actor}' AS actor,
-        (body #>> '{metadata,correlation_id}')::uuid AS correlation
+        about ->> 'actor' AS actor,
+        (about ->> 'correlation_id')::uuid AS correlation
     FROM (
         SELECT
-            notification_id AS position,
-            originator_id AS stream,
-            originator_version AS version,
-            split_part(originator_id, '-', 1) AS category,
-            topic AS type,
-            state,
-            convert_from(state, 'UTF8')::jsonb AS body
+            position, stream, version, type, recorded_at, metadata, payload,
+            split_part(stream, '-', 1) AS category,
+            convert_from(metadata, 'UTF8')::jsonb AS about
         FROM es.cinema_events
     ) AS stored
 )
 """
-ENTRIES = "SELECT position, stream, version, type, state FROM event"
+ENTRIES = """
+SELECT position, stream, version, type, recorded_at, metadata, payload FROM event
+"""
 IN_ORDER = "ORDER BY position LIMIT {size}"
 TOTALS = """
 SELECT {group}::text AS what, count(*), count(DISTINCT stream),
@@ -63,7 +60,9 @@ class Stored(NamedTuple):
     stream: str
     version: int
     type: str
-    state: bytes
+    recorded_at: datetime
+    metadata: bytes
+    payload: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +136,13 @@ class AuditLog:
             return cursor.execute(query, asked).fetchall()
 
 
-DECODER: msgspec.json.Decoder[State[dict[str, Any]]] = msgspec.json.Decoder(
-    State[dict[str, Any]]
-)
+PAYLOAD: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
 
 
 def entry(stored: Stored) -> Entry:
     try:
-        state = DECODER.decode(stored.state)
+        metadata = METADATA.decode(stored.metadata)
+        payload = PAYLOAD.decode(stored.payload)
     except msgspec.MsgspecError as error:
         raise UnreadableEvent(stored.position) from error
     return Entry(
@@ -152,7 +150,7 @@ def entry(stored: Stored) -> Entry:
         stream=stored.stream,
         version=stored.version,
         type=stored.type,
-        recorded_at=state.recorded_at,
-        metadata=state.metadata,
-        payload=state.payload,
+        recorded_at=stored.recorded_at,
+        metadata=metadata,
+        payload=payload,
     )

@@ -1,7 +1,8 @@
 """Many streams in one append: for imports, where each stream's turn would take long.
 
-The rules are those of a single command: deciders decide on the whole history, all is
-recorded with receipts or not at all, and whoever was faster makes us decide again.
+The rules are those of a single command: deciders decide on the whole history, each
+order is recorded with its receipt or not at all, and whoever was faster makes us decide
+again.
 """
 
 from collections import defaultdict
@@ -9,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import IntegrityError
 
 from domain.kernel.decider import Decider
 from domain.kernel.errors import DomainError, TooMuchContention
 from domain.kernel.messages import Metadata, Recorded
+from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.cinema import ATTEMPTS, Cinema
-from infra.eventstore.mapper import opened
+from infra.eventstore.mapper import fact_of
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled
 
@@ -44,50 +45,73 @@ class Outcome:
     refusal: DomainError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    outcome: Outcome
+    facts: Sequence[Recorded[Any]] = ()
+
+
 class Bulk:
     """With ``is_rehearsal`` everything is decided and nothing recorded."""
 
     def __init__(self, cinema: Cinema, is_rehearsal: bool = False) -> None:
         self.cinema = cinema
         self.is_rehearsal = is_rehearsal
+        #: Decided and not in the log: yet, or in a rehearsal for ever.
         self.pending: list[Recorded[Any]] = []
 
     def send(self, orders: Sequence[Order]) -> Sequence[Outcome]:
         """Raises ``TooMuchContention``."""
+        found: dict[int, Outcome] = {}
+        left = dict(enumerate(orders))
         for _ in range(ATTEMPTS):
-            before = len(self.pending)
-            outcomes = [*self.decided(orders)]
-            if self.is_rehearsal:
-                return outcomes
-            facts: list[DomainEventProtocol[str]] = [*self.pending[before:]]
-            self.pending = self.pending[:before]
-            try:
-                if facts:
-                    self.cinema.events.put(facts, handled=[*receipts(outcomes)])
-                    self.cinema.bell.ring()
-            except IntegrityError:
-                continue
-            return outcomes
+            decisions = dict(zip(left, self.decided([*left.values()]), strict=True))
+            if not self.is_rehearsal:
+                self.pending = []
+                self.record(decisions)
+            found |= {n: decision.outcome for n, decision in decisions.items()}
+            left = {n: order for n, order in left.items() if n not in decisions}
+            if not left:
+                return [found[n] for n in range(len(orders))]
         raise TooMuchContention
 
-    def decided(self, orders: Sequence[Order]) -> Iterator[Outcome]:
+    def record(self, decisions: dict[int, Decision]) -> None:
+        """Leave out those for which somebody was faster."""
+        news = {n: decision for n, decision in decisions.items() if decision.facts}
+        results = self.cinema.records.append_many([*map(self.append_of, news.values())])
+        for n, result in zip(news, results, strict=True):
+            if isinstance(result, (IntegrityError, AlreadyHandled)):
+                del decisions[n]
+            elif isinstance(result, Exception):
+                raise result
+
+    def append_of(self, decision: Decision) -> Append:
+        outcome = decision.outcome
+        handled = Handled(
+            command_id=outcome.order.metadata(outcome.version).message_id,
+            stream=outcome.order.stream,
+            version=outcome.version,
+        )
+        return self.cinema.append_of(decision.facts, handled)
+
+    def decided(self, orders: Sequence[Order]) -> Iterator[Decision]:
         histories = self.histories([order.stream for order in orders])
         for order in orders:
             try:
                 yield self.decide(order, histories[order.stream])
             except DomainError as refusal:
-                yield Outcome(order, refusal=refusal)
+                yield Decision(Outcome(order, refusal=refusal))
 
     def histories(self, streams: Sequence[str]) -> dict[str, list[Recorded[Any]]]:
         found: dict[str, list[Recorded[Any]]] = defaultdict(list)
-        for stored in self.cinema.receipts.select_streams(streams):
-            fact = opened(self.cinema.mapper.to_domain_event(stored))
+        for row in self.cinema.records.select_streams(streams):
+            fact = fact_of(row)
             found[fact.originator_id].append(fact)
         for fact in self.pending:
             found[fact.originator_id].append(fact)
         return found
 
-    def decide(self, order: Order, history: History) -> Outcome:
+    def decide(self, order: Order, history: History) -> Decision:
         before = state = order.decider.fold(fact.payload for fact in history)
         events: list[object] = []
         for command in order.plan(history):
@@ -96,19 +120,20 @@ class Bulk:
             events += decided
         version = len(history) + len(events)
         names = name_facts(order.decider, order.stream, before, events, self.stream)
-        facts: list[tuple[str, int, object]] = [
+        placed: list[tuple[str, int, object]] = [
             (each.stream, each.version, each.event) for each in names
         ]
         first = len(history) + 1
-        facts += [(order.stream, first + n, event) for n, event in enumerate(events)]
-        self.record(facts, order.metadata(version))
-        return Outcome(order, version, events)
+        placed += [(order.stream, first + n, event) for n, event in enumerate(events)]
+        facts = self.facts(placed, order.metadata(version))
+        self.pending += facts
+        return Decision(Outcome(order, version, events), facts)
 
-    def record(
-        self, facts: Sequence[tuple[str, int, object]], metadata: Metadata
-    ) -> None:
+    def facts(
+        self, placed: Sequence[tuple[str, int, object]], metadata: Metadata
+    ) -> list[Recorded[Any]]:
         now = self.cinema.clock()
-        self.pending += [
+        return [
             Recorded(
                 originator_id=stream,
                 originator_version=number,
@@ -116,18 +141,8 @@ class Bulk:
                 metadata=metadata.follow(f"event {number} of {stream}"),
                 payload=event,
             )
-            for stream, number, event in facts
+            for stream, number, event in placed
         ]
 
     def stream(self, stream: str) -> list[Recorded[Any]]:
         return self.histories([stream])[stream]
-
-
-def receipts(outcomes: Sequence[Outcome]) -> Iterator[Handled]:
-    for outcome in outcomes:
-        if outcome.events:
-            yield Handled(
-                command_id=outcome.order.metadata(outcome.version).message_id,
-                stream=outcome.order.stream,
-                version=outcome.version,
-            )

@@ -5,22 +5,25 @@ from dataclasses import replace
 from typing import Any, cast
 
 from eventsourcing.application import Application
-from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import IntegrityError, Mapper, Recording
+from eventsourcing.persistence import IntegrityError, Mapper
 from eventsourcing.utils import EnvType
 from typing_extensions import override
 
+from domain.kernel.decider import Decider
 from domain.kernel.errors import (
+    DomainError,
     IdempotencyKeyReused,
     TooMuchContention,
     VersionMismatch,
 )
 from domain.kernel.messages import Clock, Metadata, Receipt, Recorded
 from domain.registry import DECIDERS
+from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.bell import Bell
-from infra.eventstore.mapper import MessageMapper, opened
-from infra.eventstore.names import NameFact, name_facts
-from infra.eventstore.receipts import Handled, Kept, Receipts
+from infra.eventstore.mapper import MessageMapper, fact_of
+from infra.eventstore.names import name_facts
+from infra.eventstore.receipts import Handled, Kept
+from infra.eventstore.recorder import LogRecorder
 from infra.tracing import span, traced
 
 ATTEMPTS = 5
@@ -31,17 +34,13 @@ class Cinema(Application[str]):
 
     def __init__(self, env: EnvType, bell: Bell, clock: Clock) -> None:
         super().__init__(env)
-        self.bell = bell
         self.clock = clock
-        self.receipts = cast("Receipts", self.recorder)
+        self.records = cast("LogRecorder", self.recorder)
+        self.records.bell = bell
 
     @override
     def construct_mapper(self) -> Mapper[str]:
         return self.factory.mapper(mapper_class=MessageMapper)
-
-    @override
-    def _notify(self, recordings: list[Recording[str]]) -> None:
-        self.bell.ring()
 
     def dispatch(
         self,
@@ -55,7 +54,12 @@ class Cinema(Application[str]):
         """Handle a command once, however many times it arrives."""
         name = type(command).__name__
         with span(f"dispatch {name}", cause=metadata.traceparent):
-            return self.handle(command, traced(metadata), expected_version, fingerprint)
+            try:
+                return self.handle(
+                    command, traced(metadata), expected_version, fingerprint
+                )
+            except AlreadyHandled as again:
+                return replayed(again.kept, fingerprint)
 
     def handle(
         self,
@@ -64,60 +68,84 @@ class Cinema(Application[str]):
         expected_version: int | None,
         fingerprint: bytes,
     ) -> Receipt:
+        """Raises ``AlreadyHandled``: the receipt is looked for when it matters only."""
         decider = DECIDERS[type(command)]
         stream = decider.stream(command)
         for _ in range(ATTEMPTS):
-            if kept := self.receipts.find(metadata.message_id):
-                return replayed(kept, fingerprint)
             history = self.stream(stream)
-            if expected_version not in (None, len(history)):
-                raise VersionMismatch(len(history))
-            state = decider.fold(event.payload for event in history)
-            events = decider.decide(command, state)
-            names = [*name_facts(decider, stream, state, events, self.stream)]
+            try:
+                if expected_version not in (None, len(history)):
+                    raise VersionMismatch(len(history))
+                facts = self.decided(decider, command, metadata, history)
+            except DomainError:
+                self.refuse_repetition(metadata)
+                raise
             handled = Handled(
                 command_id=metadata.message_id,
                 stream=stream,
-                version=len(history) + len(events),
+                version=len(history) + sum(f.originator_id == stream for f in facts),
                 fingerprint=fingerprint,
             )
             try:
-                if not events:
-                    return self.receipts.keep(handled)
-                return self.append(names, events, metadata, handled)
+                return self.record(facts, handled)
             except IntegrityError:
                 continue
         raise TooMuchContention
 
-    def stream(self, stream: str) -> list[Recorded[Any]]:
-        return [opened(event) for event in self.events.get(stream)]
+    def refuse_repetition(self, metadata: Metadata) -> None:
+        """What has been done once would be refused now. Raises ``AlreadyHandled``."""
+        if kept := self.records.find(metadata.message_id):
+            raise AlreadyHandled(kept)
 
-    def append(
+    def stream(self, stream: str) -> list[Recorded[Any]]:
+        return [fact_of(row) for row in self.records.select_streams([stream])]
+
+    def decided(
         self,
-        names: Sequence[NameFact],
-        events: Sequence[object],
+        decider: Decider[Any, Any, Any],
+        command: object,
         metadata: Metadata,
-        handled: Handled,
-    ) -> Receipt:
-        """Record the events and the receipt, together or not at all."""
-        first = handled.version - len(events) + 1
-        facts = [(fact.stream, fact.version, fact.event) for fact in names] + [
-            (handled.stream, version, event)
-            for version, event in enumerate(events, start=first)
+        history: Sequence[Recorded[Any]],
+    ) -> list[Recorded[Any]]:
+        """What is to be recorded: names first, then what was decided."""
+        stream = decider.stream(command)
+        state = decider.fold(event.payload for event in history)
+        events = decider.decide(command, state)
+        names = name_facts(decider, stream, state, events, self.stream)
+        now = self.clock()
+        placed = [(fact.stream, fact.version, fact.event) for fact in names]
+        placed += [
+            (stream, n, event) for n, event in enumerate(events, len(history) + 1)
         ]
-        recorded: list[DomainEventProtocol[str]] = [
+        return [
             Recorded(
                 originator_id=stream,
                 originator_version=version,
-                recorded_at=self.clock(),
+                recorded_at=now,
                 metadata=metadata.follow(f"event {version} of {stream}"),
                 payload=event,
             )
-            for stream, version, event in facts
+            for stream, version, event in placed
         ]
-        with span("append", stream=handled.stream, events=len(recorded)):
-            recordings = self.save(*recorded, handled=handled)
-        return handled.receipt(recordings[-1].notification.id)
+
+    def record(self, facts: Sequence[Recorded[Any]], handled: Handled) -> Receipt:
+        """The events and the receipt, together or not at all.
+
+        Raises ``IntegrityError`` and ``AlreadyHandled``.
+        """
+        if not facts:
+            return self.records.keep(handled)
+        with span("append", stream=handled.stream, events=len(facts)):
+            positions = self.records.append(self.append_of(facts, handled))
+        return handled.receipt(positions[-1])
+
+    def append_of(self, facts: Sequence[Recorded[Any]], handled: Handled) -> Append:
+        return Append(
+            [self.mapper.to_stored_event(fact) for fact in facts],
+            handled.command_id,
+            facts[0].recorded_at,
+            handled,
+        )
 
 
 def replayed(kept: Kept, fingerprint: bytes) -> Receipt:

@@ -1,97 +1,129 @@
-"""The library's PostgreSQL storage, with receipts in a table of their own."""
+"""The library's PostgreSQL storage, with append, reads and wake-up replaced."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import Notification, StoredEvent
+import psycopg
+from eventsourcing.persistence import Notification, StoredEvent, Tracking
 from eventsourcing.postgres import (
     PostgresApplicationRecorder,
     PostgresDatastore,
     PostgresFactory,
+    PostgresProcessRecorder,
 )
-from psycopg import Cursor
-from psycopg.rows import DictRow, tuple_row
-from psycopg.sql import SQL, Identifier
+from psycopg.rows import tuple_row
 from typing_extensions import override
 
 from domain.kernel.messages import Receipt
-from infra.eventstore.receipts import Handled, Kept, several
+from infra.eventstore import arrays
+from infra.eventstore.appends import Append, Outcome, append_of
+from infra.eventstore.bell import Bell
+from infra.eventstore.group_commit import GroupCommit
+from infra.eventstore.log import Log, facts
+from infra.eventstore.receipts import Handled, Kept
+from infra.eventstore.recorder import Row
+from infra.eventstore.subscription import BellSubscription
 
-CREATE = """
-CREATE TABLE IF NOT EXISTS {receipts} (
-    command_id uuid PRIMARY KEY,
-    stream text NOT NULL,
-    version bigint NOT NULL,
-    position bigint NOT NULL,
-    fingerprint bytea NOT NULL,
-    handled_at timestamptz NOT NULL DEFAULT now()
+#: Nothing here takes long: what does has met a fault, and must not keep others waiting.
+SESSION = (
+    "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=30s"
+    " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 )
-"""
-INSERT = """
-INSERT INTO {receipts} (command_id, stream, version, fingerprint, position)
-SELECT %s, %s, %s, %s, coalesce(max(notification_id), 0) FROM {events}
-RETURNING position
-"""
-SELECT = """
-SELECT stream, version, position, fingerprint FROM {receipts} WHERE command_id = %s
-"""
-SELECT_STREAMS = """
-SELECT originator_id, originator_version, topic, state FROM {events}
-WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version
-"""
-SELECT_PAGE = """
-SELECT originator_id, originator_version, topic, state, notification_id
-FROM {events}
-WHERE notification_id BETWEEN %(first)s AND %(last)s
-AND (%(every)s OR topic = ANY(%(topics)s))
-ORDER BY notification_id LIMIT %(limit)s
-"""
-END = 2**63 - 1
 
 
 class PostgresRecorder(PostgresApplicationRecorder):
+    """One log. Its events, receipts and positions are written by one statement only."""
+
     def __init__(
-        self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events"
+        self,
+        datastore: PostgresDatastore,
+        *,
+        events_table_name: str = "stored_events",
+        **names: str,
     ) -> None:
-        super().__init__(datastore, events_table_name=events_table_name)
+        if datastore.originator_id_type != "text":
+            raise ValueError("streams are named by text: ORIGINATOR_ID_TYPE=text")
         if datastore.enable_db_functions:
             raise ValueError("POSTGRES_ENABLE_DB_FUNCTIONS loses events for followers")
-        names = {
-            "receipts": Identifier(datastore.schema, "receipts"),
-            "events": Identifier(datastore.schema, events_table_name),
-        }
-        self.insert_receipt = SQL(INSERT).format(**names)
-        self.select_receipt = SQL(SELECT).format(**names)
-        self.select_many = SQL(SELECT_STREAMS).format(**names)
-        self.select_page = SQL(SELECT_PAGE).format(**names)
-        self.sql_create_statements.append(SQL(CREATE).format(**names))
+        assert isinstance(datastore.pool.kwargs, dict)
+        datastore.pool.kwargs.setdefault("options", SESSION)
+        super().__init__(datastore, events_table_name=events_table_name, **names)
+        tracking = names.get("tracking_table_name")
+        self.log = Log(datastore.schema, events_table_name, tracking)
+        self.bell = Bell()
+        self.commits = GroupCommit(self.connect, self.log, self.announce)
+
+    def announce(self) -> None:
+        self.bell.ring()
+
+    @override
+    def create_table(self) -> None:
+        with self.datastore.transaction(commit=True) as cursor:
+            self.log.create(cursor.connection)
+
+    @override
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Options: ``tracking`` and ``handled``.
+
+        Raises ``IntegrityError`` and ``AlreadyHandled``.
+        """
+        append = append_of(stored_events, **kwargs)
+        return list(self.append(append)) if append else None
+
+    def append(self, append: Append) -> range:
+        """The positions of its events.
+
+        Raises ``IntegrityError``, ``AlreadyHandled`` and ``OperationalError``.
+        """
+        return self.commits.append(append)
+
+    def append_many(self, appends: Sequence[Append]) -> Sequence[Outcome]:
+        """Each by itself, all in one commit; raises ``OperationalError``."""
+        return self.commits.append_many(appends)
 
     def find(self, command_id: UUID) -> Kept | None:
-        with self.datastore.cursor() as cursor:
-            row = cursor.execute(self.select_receipt, (command_id,)).fetchone()
-        if row is None:
-            return None
-        fingerprint = bytes(row.pop("fingerprint"))
-        return Kept(Receipt(**row), fingerprint)
+        for stream, version, position, fingerprint in self.rows(
+            self.log.receipt, [command_id]
+        ):
+            return Kept(Receipt(stream, version, position), bytes(fingerprint))
+        return None
 
     def keep(self, handled: Handled) -> Receipt:
-        """Raises ``IntegrityError`` when it has just been handled elsewhere."""
-        with self.datastore.cursor() as cursor:
-            cursor.execute(self.insert_receipt, values_of(handled))
-            row = cursor.fetchone()
-            assert row is not None
-        return handled.receipt(row["position"])
+        """For a command that had nothing to record; raises ``AlreadyHandled``."""
+        positions = self.append(append_of((), handled=handled))
+        return handled.receipt(positions.start - 1)
 
-    def select_streams(self, streams: Collection[str]) -> Iterator[StoredEvent]:
-        """The events of many streams in one query; those of each in order."""
-        with (
-            self.datastore.get_connection() as connection,
-            connection.cursor(row_factory=tuple_row, binary=True) as cursor,
-        ):
-            cursor.execute(self.select_many, (list(streams),))
-            for row in cursor:
-                yield StoredEvent(*row)
+    def select_streams(self, streams: Collection[str]) -> list[Row]:
+        """Rows of ``log.FACT``, of many streams in one query; each stream in order."""
+        return self.rows(self.log.streams, [arrays.texts(streams)])
+
+    def select_page(
+        self, after: int, upto: int, limit: int, types: Collection[str] = ()
+    ) -> list[Row]:
+        """Rows of ``log.FACT`` with positions above one and not above the other."""
+        if types:
+            values = [after, upto, arrays.texts(types), limit]
+            return self.rows(self.log.page_of_types, values)
+        return self.rows(self.log.page, [after, upto, limit])
+
+    @override
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        statement = self.log.stream(
+            gt=gt is not None, lte=lte is not None, desc=desc, limit=limit is not None
+        )
+        bounds = [bound for bound in (gt, lte, limit) if bound is not None]
+        return facts(self.rows(statement, [str(originator_id), *bounds]))
 
     @override
     def select_notifications(
@@ -103,43 +135,107 @@ class PostgresRecorder(PostgresApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """The library's, with binary rows: three times as fast."""
-        values = {
-            "first": (start or 0) + (not inclusive_of_start),
-            "last": END if stop is None else stop,
-            "every": not topics,
-            "topics": list(topics),
-            "limit": limit,
-        }
-        with (
-            self.datastore.get_connection() as connection,
-            connection.cursor(row_factory=tuple_row, binary=True) as cursor,
-        ):
-            cursor.execute(self.select_page, values)
-            return [Notification(*row) for row in cursor]
+        first = (start or 0) + (start is not None and not inclusive_of_start)
+        values: list[Any] = [first]
+        values += [] if stop is None else [stop]
+        values += [arrays.texts(topics)] if topics else []
+        statement = self.log.notifications(stop=stop is not None, types=bool(topics))
+        return facts(self.rows(statement, [*values, limit]))
 
     @override
-    def _insert_stored_events(
+    def max_notification_id(self) -> int | None:
+        [(head,)] = self.rows(self.log.head)
+        return None if head is None else int(head)
+
+    def position_of(self, follower: str, partition: int = 0) -> int:
+        """How far a follower of this log has come that keeps its position here."""
+        found = self.rows(self.log.position_in, [follower, partition])
+        return found[0][0] if found else 0
+
+    def move(
+        self, follower: str, position: int, previous: int, partition: int = 0
+    ) -> bool:
+        """Compare and set; False if another instance has moved it meanwhile."""
+        if previous:
+            values = [position, follower, partition, previous]
+            return bool(self.rows(self.log.move, values))
+        return bool(self.rows(self.log.start, [follower, partition, position]))
+
+    @override
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> BellSubscription:
+        return BellSubscription(self, self.bell, gt, topics)
+
+    def connect(self) -> "psycopg.Connection[Any]":
+        """Of our own: borrowing from the pool would cost a batch as much as itself."""
+        pool = self.datastore.pool
+        assert isinstance(pool.kwargs, dict)
+        options = pool.kwargs | {"row_factory": tuple_row, "autocommit": True}
+        if pool.get_password_func:
+            options["password"] = pool.get_password_func()
+        return psycopg.connect(**options)
+
+    def rows(self, statement: bytes, values: Sequence[Any] = ()) -> list[Row]:
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row, binary=True)
+            return cursor.execute(statement, values, prepare=True).fetchall()
+
+    def close(self) -> None:
+        self.commits.close()
+
+
+class PostgresProcess(PostgresRecorder, PostgresProcessRecorder):
+    """A log of its own, and how far it has followed others, moved by its appends."""
+
+    def __init__(
         self,
-        curs: Cursor[DictRow],
-        stored_events: Sequence[StoredEvent],
-        **kwargs: Any,
+        datastore: PostgresDatastore,
+        *,
+        events_table_name: str = "stored_events",
+        tracking_table_name: str = "stored_tracking",
     ) -> None:
-        super()._insert_stored_events(curs, stored_events, **kwargs)
-        if receipts := several(kwargs.get("handled")):
-            # A cursor of its own: the caller still wants the events' positions.
-            with curs.connection.cursor() as cursor:
-                cursor.executemany(self.insert_receipt, map(values_of, receipts))
+        super().__init__(
+            datastore,
+            events_table_name=events_table_name,
+            tracking_table_name=tracking_table_name,
+        )
 
+    @override
+    def insert_tracking(self, tracking: Tracking) -> None:
+        self.append(Append((), move=tracking))
 
-def values_of(handled: Handled) -> tuple[UUID, str, int, bytes]:
-    return (
-        handled.command_id,
-        handled.stream,
-        handled.version,
-        handled.fingerprint,
-    )
+    @override
+    def max_tracking_id(self, application_name: str) -> int | None:
+        [(position,)] = self.rows(self.log.position, [application_name])
+        return None if position is None else int(position)
 
 
 class Factory(PostgresFactory):
     application_recorder_class = PostgresRecorder
+    process_recorder_class = PostgresProcess
+
+    def __init__(self, env: Any) -> None:
+        super().__init__(env)
+        self.opened: list[PostgresRecorder] = []
+
+    @override
+    def application_recorder(self) -> PostgresRecorder:
+        return self.remembered(super().application_recorder())
+
+    @override
+    def process_recorder(self) -> PostgresProcess:
+        recorder = self.remembered(super().process_recorder())
+        assert isinstance(recorder, PostgresProcess)
+        return recorder
+
+    def remembered(self, recorder: object) -> PostgresRecorder:
+        assert isinstance(recorder, PostgresRecorder)
+        self.opened.append(recorder)
+        return recorder
+
+    @override
+    def close(self) -> None:
+        for recorder in getattr(self, "opened", ()):
+            recorder.close()
+        super().close()

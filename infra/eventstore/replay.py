@@ -56,16 +56,15 @@ def replay(log: AuditLog, stream: str, as_of: datetime | int | None = None) -> M
     before = as_of + 1 if isinstance(as_of, int) else None
     moment: Moment | None = None
     for stored in log.stored(Selection(stream=stream, before=before)):
-        message = decode(stored.type, stored.state)
-        if isinstance(as_of, datetime) and message.recorded_at > as_of:
+        if isinstance(as_of, datetime) and stored.recorded_at > as_of:
             break
         state = moment.state if moment else decider.initial
         moment = Moment(
             stream=stream,
             version=stored.version,
             position=stored.position,
-            recorded_at=message.recorded_at,
-            state=decider.evolve(state, message.payload),
+            recorded_at=stored.recorded_at,
+            state=decider.evolve(state, decode(stored.type, stored.payload)),
         )
     if moment is None:
         raise UnknownStream(stream, as_of)

@@ -25,7 +25,7 @@ def story(log: AuditLog, stream: str) -> Iterator[Chapter]:
     state = decider.initial
     before = flat(state)
     for stored in log.stored(Selection(stream=stream)):
-        state = decider.evolve(state, decode(stored.type, stored.state).payload)
+        state = decider.evolve(state, decode(stored.type, stored.payload))
         after = flat(state)
         yield Chapter(entry(stored), differences(before, after))
         before = after

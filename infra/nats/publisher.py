@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
+from eventsourcing.persistence import IntegrityError, Tracking
 
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Feed
+from infra.eventstore.tracking import Tracker, has_come_to
 from infra.nats.bus import Bus, Message
 from infra.tracing import span
 
@@ -25,7 +26,7 @@ class Publisher:
         kinds: Sequence[type],
         compose: Compose,
         bus: Bus,
-        tracking: TrackingRecorder,
+        tracking: Tracker,
     ) -> None:
         self.name = name
         self.feed = feed
@@ -57,5 +58,5 @@ class Publisher:
             self.tracking.insert_tracking(Tracking(self.feed.name, position))
         except IntegrityError:
             # Another instance may have been here first. That is as good.
-            if not self.tracking.has_tracking_id(self.feed.name, position):
+            if not has_come_to(self.tracking, self.feed.name, position):
                 raise

@@ -31,7 +31,7 @@ FROM days ORDER BY day
 RECENT = 50_000
 MINUTES = """
 SELECT date_trunc('minute', recorded_at) AS minute, count(*) FROM event
-WHERE position > (SELECT max(notification_id) FROM es.cinema_events) - %(recent)s
+WHERE position > (SELECT max(position) FROM es.cinema_events) - %(recent)s
 AND recorded_at >= %(since)s GROUP BY 1
 """
 

@@ -203,7 +203,7 @@ def test_what_breaks_inside_stays_inside(
     def fail(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr(PostgresRecorder, "find", fail)
+    monkeypatch.setattr(PostgresRecorder, "select_streams", fail)
     answer = site.post(FILMS, json=SOLARIS)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert "secret" not in answer.text

@@ -86,7 +86,7 @@ def test_what_comes_after_in_a_parked_stream_waits_too(system: System) -> None:
 
 
 def test_what_cannot_be_read_parks_its_stream_too(system: System) -> None:
-    damage = "UPDATE es.cinema_events SET state = '{}' WHERE notification_id IN (2, 3)"
+    damage = "UPDATE es.cinema_events SET payload = '{}' WHERE position IN (2, 3)"
     with system.pool.connection() as connection:
         connection.execute(damage)
     live = engine(system)

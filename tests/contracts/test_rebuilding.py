@@ -150,8 +150,8 @@ def test_what_cannot_be_read_differs_in_neither(system: System) -> None:
     system.cinema.dispatch(retitle(), metadata(2))
     with system.pool.connection() as connection:
         connection.execute(
-            "UPDATE es.cinema_events SET state = '{}' WHERE notification_id = "
-            "(SELECT max(notification_id) FROM es.cinema_events)"
+            "UPDATE es.cinema_events SET payload = '{}' WHERE position = "
+            "(SELECT max(position) FROM es.cinema_events)"
         )
     assert engine.catch_up()
     behind = verify(engine)
