@@ -61,5 +61,5 @@ def evolve(
 
 
 genres: Projection[UUID, Genre] = Projection(
-    name="genres", facts=members(GenreEvent), keys=keys, evolve=evolve
+    name="genres", facts=members(GenreEvent), keys=keys, evolve=evolve, is_local=True
 )

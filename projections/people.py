@@ -61,5 +61,5 @@ def evolve(
 
 
 people: Projection[UUID, Person] = Projection(
-    name="people", facts=members(PersonEvent), keys=keys, evolve=evolve
+    name="people", facts=members(PersonEvent), keys=keys, evolve=evolve, is_local=True
 )

@@ -20,12 +20,54 @@ class Projection(Generic[K, R]):
     It answers with the row after the fact, the same row if nothing is to change, None
     if there is to be none. It sees the other rows as they stand, and must accept any
     fact ever recorded: nothing here may refuse.
+
+    ``is_local`` promises that all facts of a row come from one stream and look at no
+    other row, so that streams may be projected side by side, or one of them again.
     """
 
     name: str
     facts: tuple[type, ...]
     keys: Callable[[Recorded[Any], Lookup[K]], Iterable[K]]
     evolve: Callable[[R | None, Recorded[Any], Mapping[K, R]], R | None]
+    is_local: bool = False
+
+
+class Index(Generic[K]):
+    """A lookup among rows at hand: a field is indexed when it is first asked for."""
+
+    def __init__(self, rows: MutableMapping[K, Any]) -> None:
+        self.rows = rows
+        self.fields: dict[str, dict[object, dict[K, None]]] = {}
+
+    def __call__(self, field: str, value: object) -> Iterable[K]:
+        if field not in self.fields:
+            self.fields[field] = {}
+            for key, row in self.rows.items():
+                self.add(field, key, row)
+        return tuple(self.fields[field].get(value, ()))
+
+    def put(self, key: K, row: Any | None) -> None:
+        """None is for no row."""
+        for field, found in self.fields.items():
+            for value in values(self.rows.get(key), field):
+                found[value].pop(key, None)
+            self.add(field, key, row)
+        if row is None:
+            del self.rows[key]
+        else:
+            self.rows[key] = row
+
+    def add(self, field: str, key: K, row: Any | None) -> None:
+        for value in values(row, field):
+            self.fields[field].setdefault(value, {})[key] = None
+
+
+def values(row: Any | None, field: str) -> Iterable[object]:
+    """What a row can be found by: the field as it is, and each that is in it."""
+    if row is None:
+        return ()
+    found = getattr(row, field)
+    return (found, *found) if isinstance(found, tuple) else (found,)
 
 
 def fold(
@@ -34,29 +76,27 @@ def fold(
     recorded: Iterable[Recorded[Any]],
 ) -> set[K]:
     """Let the facts change the rows, and say which keys are not what they were."""
+    index = Index(rows)
+    located = ((fact, projection.keys(fact, index)) for fact in recorded)
+    return fold_located(projection, index, located)
+
+
+def fold_located(
+    projection: Projection[K, R],
+    index: Index[K],
+    located: Iterable[tuple[Recorded[Any], Iterable[K]]],
+) -> set[K]:
+    """The same for facts of which it is known which rows they touch."""
     changed: set[K] = set()
-    for fact in recorded:
-        for key in tuple(projection.keys(fact, lookup_in(rows))):
+    rows = index.rows
+    for fact, keys in located:
+        for key in tuple(keys):
             before = rows.get(key)
             after = projection.evolve(before, fact, rows)
-            if after is before:
-                continue
-            changed.add(key)
-            if after is None:
-                del rows[key]
-            else:
-                rows[key] = after
+            if after is not before:
+                changed.add(key)
+                index.put(key, after)
     return changed
-
-
-def lookup_in(rows: Mapping[K, Any]) -> Lookup[K]:
-    def lookup(field: str, value: object) -> Iterable[K]:
-        for key, row in rows.items():
-            found = getattr(row, field)
-            if found == value or (isinstance(found, tuple) and value in found):
-                yield key
-
-    return lookup
 
 
 class Unavailable(Exception):

@@ -17,13 +17,13 @@ from psycopg.pq import Format
 from typing_extensions import override
 
 #: Dimensions, whether there are nulls, type of an element, length, lower bound.
-_HEADER = Struct("!iiIii")
-_LENGTH = Struct("!i").pack
-_INT2, _INT4, _INT8 = Struct("!ih").pack, Struct("!ii").pack, Struct("!iq").pack
-_NULL = _LENGTH(-1)
-_UUID_LENGTH = _LENGTH(16)
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+HEADER = Struct("!iiIii")
+LENGTH = Struct("!i").pack
+INT2, INT4, INT8 = Struct("!ih").pack, Struct("!ii").pack, Struct("!iq").pack
+NULL = LENGTH(-1)
+UUID_LENGTH = LENGTH(16)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Packed:
@@ -34,7 +34,7 @@ class Packed:
     array: ClassVar[int]
 
     def __init__(self, items: Sequence[bytes]) -> None:
-        self.data = _HEADER.pack(1, 1, self.element, len(items), 1) + b"".join(items)
+        self.data = HEADER.pack(1, 1, self.element, len(items), 1) + b"".join(items)
 
 
 class Texts(Packed):
@@ -67,32 +67,32 @@ class Timestamps(Packed):
 
 def texts(values: Iterable[str]) -> Texts:
     encoded = [value.encode() for value in values]
-    return Texts([_LENGTH(len(value)) + value for value in encoded])
+    return Texts([LENGTH(len(value)) + value for value in encoded])
 
 
 def blobs(values: Iterable[bytes]) -> Blobs:
-    return Blobs([_LENGTH(len(value)) + value for value in values])
+    return Blobs([LENGTH(len(value)) + value for value in values])
 
 
 def uuids(values: Iterable[UUID]) -> Uuids:
-    return Uuids([_UUID_LENGTH + value.bytes for value in values])
+    return Uuids([UUID_LENGTH + value.bytes for value in values])
 
 
 def int2s(values: Iterable[int]) -> Int2s:
-    return Int2s([_INT2(2, value) for value in values])
+    return Int2s([INT2(2, value) for value in values])
 
 
 def int4s(values: Iterable[int]) -> Int4s:
-    return Int4s([_INT4(4, value) for value in values])
+    return Int4s([INT4(4, value) for value in values])
 
 
 def int8s(values: Iterable[int | None]) -> Int8s:
-    return Int8s([_NULL if value is None else _INT8(8, value) for value in values])
+    return Int8s([NULL if value is None else INT8(8, value) for value in values])
 
 
 def timestamps(values: Iterable[datetime]) -> Timestamps:
     """Moments with a time zone, as microseconds since 2000."""
-    return Timestamps([_INT8(8, (value - _EPOCH) // _MICROSECOND) for value in values])
+    return Timestamps([INT8(8, (value - EPOCH) // MICROSECOND) for value in values])
 
 
 class _PackedDumper(Dumper):

@@ -33,10 +33,11 @@ CREATE = "CREATE TABLE {beside} (LIKE {table} INCLUDING ALL)"
 PATIENCE = "SET LOCAL lock_timeout = '3s'"
 LOCK = """
 SELECT name, position FROM read.projection WHERE name IN (%s, %s)
-ORDER BY name FOR UPDATE
+ORDER BY name, slice FOR UPDATE
 """
 SWITCH = """
-UPDATE read.projection SET position = {position}, generation = generation + 1
+UPDATE read.projection
+SET position = {position}, generation = generation + 1, revision = 0
 WHERE name = {name};
 DELETE FROM read.projection WHERE name = {beside_name};
 DELETE FROM read.parked WHERE name = {name};
@@ -69,13 +70,14 @@ def switch(connection: Connection[Any], name: str, beside: str) -> None:
     """Raises ``RebuildIsBehind``."""
     with connection.transaction():
         connection.execute(PATIENCE)
-        positions = dict(connection.execute(LOCK, (name, beside)).fetchall())
-        if positions[beside] < positions[name]:
+        found = connection.execute(LOCK, (name, beside)).fetchall()
+        built = min(position for each, position in found if each == beside)
+        if any(built < position for each, position in found if each == name):
             raise RebuildIsBehind(name)
         statements = sql(
             SWITCH,
             name,
-            position=Literal(positions[beside]),
+            position=Literal(built),
             beside=Identifier(SCHEMA, beside),
             beside_name=Literal(beside),
             plain_name=Identifier(name),

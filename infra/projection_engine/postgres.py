@@ -1,30 +1,33 @@
-"""Rows in a table named like the projection, with columns named like the row's fields.
-
-A batch travels as one JSON document each way: PostgreSQL takes it apart by the table's
-own column types, so arrays and nulls need no type list here, and ``unnest`` would
-flatten a column of arrays.
-"""
+"""Rows in a table named like the projection, its columns like the row's fields."""
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar, get_origin, get_type_hints
 
 import msgspec
 from psycopg import Connection, OperationalError
+from psycopg.errors import DivisionByZero
 from psycopg.sql import SQL, Composable, Composed, Identifier
 from psycopg_pool import ConnectionPool
 
 from infra.projection_engine import building
+from infra.projection_engine.columns import SELECT, UPSERT, Rows, columns_of
+from infra.projection_engine.packing import RawJson
 from infra.projection_engine.store import (
+    WHOLE,
     Changes,
     Checkpoint,
     Parked,
     PositionMoved,
+    Slice,
     Snapshot,
     StoreUnavailable,
 )
 
 Pool: TypeAlias = ConnectionPool[Connection[tuple[Any, ...]]]
+Query: TypeAlias = SQL | Composed
+Values: TypeAlias = Sequence[Any]
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -32,44 +35,80 @@ R = TypeVar("R")
 SCHEMA = "read"
 
 ROWS = "SELECT coalesce(json_agg(t), '[]')::text FROM {table} AS t WHERE "
-HAS_KEY = "{key} = ANY(%s)"
 FIND = "SELECT {key} FROM {table} WHERE {column} = %s"
 FIND_IN_ARRAY = "SELECT {key} FROM {table} WHERE {column} @> ARRAY[%s]"
 COUNT = "SELECT count(*) FROM {table}"
-UPSERT = """
-INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)
-ON CONFLICT ({key}) DO UPDATE SET
+DELETE = "DELETE FROM {table} WHERE {key} = ANY(%b)"
+START = (
+    "INSERT INTO read.projection (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING"
+)
+POSITION = "SELECT min(position) FROM read.projection WHERE name = %s"
+POSITIONS = "SELECT position FROM read.projection WHERE name = %s ORDER BY slice"
+CHECKPOINT = """
+SELECT position, generation, revision, slices,
+    ARRAY(SELECT stream FROM read.parked AS p WHERE p.name = t.name)
+FROM read.projection AS t WHERE name = %s AND slice = %s
 """
-DELETE = "DELETE FROM {table} WHERE {key} = ANY(%s)"
-CHECKPOINT = "SELECT position, generation FROM read.projection WHERE name = %s"
-START = "INSERT INTO read.projection VALUES (%s, 0) ON CONFLICT DO NOTHING"
+#: What a crash takes from here is read from the log again, with its position.
+AT_LEISURE = "SELECT set_config('synchronous_commit', 'off', true)"
+#: Fails, and all that comes with it, if it is not as it was read: nothing by zero.
 MOVE = """
-UPDATE read.projection SET position = %s
-WHERE name = %s AND position = %s AND generation = %s
+WITH moved AS (
+    UPDATE read.projection SET position = %s, revision = revision + %s
+    WHERE name = %s AND slice = %s AND slices = %s
+    AND position = %s AND generation = %s AND revision = %s
+    RETURNING 1
+) SELECT 1 / count(*)::int FROM moved
 """
 PARKED = "SELECT stream, position, reason FROM read.parked WHERE name = %s"
-PARK = "INSERT INTO read.parked VALUES (%s, %s, %s, %s)"
+PARK = """
+INSERT INTO read.parked VALUES (%s, %s, %s, %s) ON CONFLICT (name, stream)
+DO UPDATE SET position = excluded.position, reason = excluded.reason
+"""
+RELEASE = "DELETE FROM read.parked WHERE name = %s AND stream = ANY(%s)"
 
 
 class PostgresStore(Generic[K, R]):
-    def __init__(self, pool: Pool, name: str, row: type[R], key: str) -> None:
+    def __init__(
+        self, pool: Pool, name: str, row: type[R], key: str, part: Slice = WHOLE
+    ) -> None:
         self.pool = pool
         self.name = name
         self.row = row
         self.key = key
+        self.slice = part
         self.hints = get_type_hints(row)
+        self.table = Identifier(SCHEMA, name)
         self.decoder: msgspec.json.Decoder[list[R]] = msgspec.json.Decoder(
             list.__class_getitem__(row)
         )
         with self.connection() as connection:
             connection.execute(START, (name,))
 
+    @cached_property
+    def form(self) -> Rows[R]:
+        with self.connection() as connection:
+            found = columns_of(connection, f"{SCHEMA}.{self.name}")
+        return Rows(self.row, found, self.key)
+
+    @cached_property
+    def upsert(self) -> Composed:
+        return self.form.sql(UPSERT, self.table)
+
+    @cached_property
+    def selection(self) -> Composed:
+        return self.form.sql(SELECT, self.table)
+
     def checkpoint(self) -> Checkpoint:
-        [row] = self.select(SQL(CHECKPOINT), self.name)
-        return Checkpoint(*row)
+        found = self.select(SQL(CHECKPOINT), self.name, self.slice.number)
+        for position, generation, revision, slices, waiting in found:
+            if slices == self.slice.of:
+                return Checkpoint(position, generation, revision, frozenset(waiting))
+        raise PositionMoved(self.name)
 
     def position(self) -> int:
-        return self.checkpoint().position
+        [(position,)] = self.select(SQL(POSITION), self.name)
+        return int(position)
 
     def parked(self) -> Sequence[Parked]:
         return [Parked(*row) for row in self.select(SQL(PARKED), self.name)]
@@ -81,7 +120,11 @@ class PostgresStore(Generic[K, R]):
     def load(self, keys: Collection[K]) -> dict[K, R]:
         if not keys:
             return {}
-        rows = self.rows(self.sql(HAS_KEY), list(keys))
+        wanted = self.form.key.parameter(keys)
+        with self.connection() as connection, connection.cursor(binary=True) as cursor:
+            cursor.adapters.register_loader("jsonb", RawJson)
+            found = cursor.execute(self.selection, (wanted,)).fetchall()
+        rows = map(self.form.opened, found)
         return {getattr(row, self.key): row for row in rows}
 
     def find(self, column: str, value: object) -> Iterable[K]:
@@ -91,28 +134,41 @@ class PostgresStore(Generic[K, R]):
         return [key for (key,) in self.select(query, value)]
 
     def write(self, changes: Changes[K, R]) -> None:
+        """In one round trip, which is one transaction."""
+        statements = [*self.statements(changes)]
+        try:
+            with self.connection() as connection, connection.pipeline():
+                for statement, values in statements:
+                    connection.execute(statement, values)
+        except DivisionByZero as error:
+            raise PositionMoved(self.name) from error
+
+    def statements(self, changes: Changes[K, R]) -> Iterator[tuple[Query, Values]]:
+        yield SQL(AT_LEISURE), ()
+        yield SQL(MOVE), self.move(changes)
         rows = [row for row in changes.rows.values() if row is not None]
         gone = [key for key, row in changes.rows.items() if row is None]
-        with self.connection() as connection, connection.transaction():
-            expected = (changes.old, changes.generation)
-            moved = connection.execute(MOVE, (changes.new, self.name, *expected))
-            if not moved.rowcount:
-                raise PositionMoved(self.name)
-            if rows:
-                document = msgspec.json.encode(rows).decode()
-                connection.execute(self.upsert(), (document,))
-            if gone:
-                connection.execute(self.sql(DELETE), (gone,))
-            for parked in changes.parked:
-                values = (self.name, parked.stream, parked.position, parked.reason)
-                connection.execute(PARK, values)
+        if rows:
+            yield self.upsert, self.form.parameters(rows)
+        if gone:
+            yield self.sql(DELETE), [self.form.key.parameter(gone)]
+        if changes.released:
+            yield SQL(RELEASE), (self.name, list(changes.released))
+        for parked in changes.parked:
+            yield SQL(PARK), (self.name, parked.stream, parked.position, parked.reason)
+
+    def move(self, changes: Changes[K, R]) -> Values:
+        expected = (changes.old, changes.generation, changes.revision)
+        place = (self.name, self.slice.number, self.slice.of)
+        return (changes.new, int(bool(changes.released)), *place, *expected)
 
     @contextmanager
     def snapshot(self) -> Generator[Snapshot, None, None]:
         with self.connection() as connection, building.snapshot(connection):
-            [(position, _)] = connection.execute(CHECKPOINT, (self.name,))
+            found = connection.execute(POSITIONS, (self.name,)).fetchall()
             query = self.sql(building.ALL_ROWS)
-            yield Snapshot(position, self.streamed(connection, query))
+            rows = self.streamed(connection, query)
+            yield Snapshot([position for (position,) in found], rows)
 
     def streamed(
         self, connection: Connection[tuple[Any, ...]], query: Composed
@@ -140,17 +196,10 @@ class PostgresStore(Generic[K, R]):
         [(document,)] = self.select(self.sql(ROWS) + condition, *values)
         return self.decoder.decode(document)
 
-    def upsert(self) -> Composed:
-        assignments = SQL(", ").join(
-            SQL("{0} = excluded.{0}").format(Identifier(column))
-            for column in self.hints
-        )
-        return self.sql(UPSERT) + assignments
-
     def sql(self, template: str, **parts: Composable) -> Composed:
         """Fill in this store's names, quoted, and what else is given."""
-        table, key = Identifier(SCHEMA, self.name), Identifier(self.key)
-        return SQL(template).format(table=table, key=key, **parts)
+        key = Identifier(self.key)
+        return SQL(template).format(table=self.table, key=key, **parts)
 
     def select(self, query: SQL | Composed, *values: object) -> list[tuple[Any, ...]]:
         with self.connection() as connection:

@@ -111,7 +111,7 @@ def verify(engine: Engine[K, R], progress: Progress = lambda _: None) -> Verific
         fresh.feed = Until(engine.feed, engine.store.position())
         drain(fresh, progress)
         with engine.store.snapshot() as live:
-            fresh.feed = Until(engine.feed, live.position)
+            fresh.feed = Until(engine.feed, min(live.positions))
             drain(fresh, progress)
             with fresh.store.snapshot() as rebuilt:
                 return compared(live, rebuilt, engine.store.parked())
@@ -131,7 +131,7 @@ def compared(
         different += 1
         if len(first) < ENOUGH:
             first.append(found)
-    return Verification(live.position, rows, different, first, parked)
+    return Verification(min(live.positions), rows, different, first, parked)
 
 
 def merged(

@@ -15,7 +15,7 @@ from infra.search.elasticsearch.shape import Shape
 from infra.search.elasticsearch.store import ElasticsearchStore
 from projections.search import Document
 from tests.conftest import free_port
-from tests.contracts.test_row_stores import film
+from tests.contracts.row_store_contract import film
 from tests.examples.catalogue import FILM, GENRE
 
 Store: TypeAlias = ElasticsearchStore[UUID, Document]

@@ -131,9 +131,9 @@ def test_a_rebuild_heals_what_was_parked(system: System) -> None:
 def test_the_same_facts_twice_change_nothing(system: System) -> None:
     live = engine(system)
     page = live.feed.read(0, films.facts, 10)
-    live.apply(page.facts, Checkpoint(), page.upto)
+    live.apply(page.facts, Checkpoint(), page.upto, iter(()))
     with pytest.raises(PositionMoved):
-        live.apply(page.facts, Checkpoint(), page.upto)
+        live.apply(page.facts, Checkpoint(), page.upto, iter(()))
     assert set(titles(system).values()) == {"Stalker"}
 
 

@@ -61,7 +61,9 @@ class ElasticsearchStore(Generic[K, R]):
             place = self.place()
         if place is None:
             return Checkpoint()
-        return Checkpoint(place.progress.position, self.generation(place))
+        progress = place.progress
+        waiting = frozenset(parked.stream for parked in progress.parked)
+        return Checkpoint(progress.position, self.generation(place), waiting=waiting)
 
     def generation(self, place: Place) -> int:
         """One that is built beside has no alias yet, and is the first of its kind."""
@@ -186,7 +188,7 @@ class ElasticsearchStore(Generic[K, R]):
         try:
             rows = map(self.opened, pages(self.client, moment, PAGE))
             keyed = ((str(getattr(row, self.key)), row) for row in rows)
-            yield Snapshot(place.progress.position, keyed)
+            yield Snapshot([place.progress.position], keyed)
         finally:
             with reaching():
                 self.client.close_point_in_time(id=moment)
