@@ -24,6 +24,7 @@ from infra.eventstore.listener import connected
 from infra.eventstore.tracking import Beside
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
+from infra.holder import Holder
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -81,7 +82,13 @@ class System:
 
         shops = self.given_shops
         shops = gateways(self.settings) if shops is None else shops
-        return Inbox(self.pool, shops, self.clock)
+        return Inbox(self.pool, self.holder, shops, self.clock)
+
+    @cached_property
+    def holder(self) -> Holder:
+        holder = Holder(self.settings.conninfo)
+        self.stack.callback(holder.close)
+        return holder
 
     def services(self) -> "Services":
         from command_api.dependencies import Services
@@ -209,7 +216,9 @@ def workers(system: System) -> list[Follower]:
         AlarmClock(system.pool, dispatch, clock),
         ChargeWatch(system.inbox, dispatch, clock),
         *(
-            Charger(number, charging, system.pool, charges, dispatch, clock)
+            Charger(
+                number, charging, system.pool, system.holder, charges, dispatch, clock
+            )
             for number in range(1, settings.chargers + 1)
         ),
     ]

@@ -1,7 +1,7 @@
 """Claims charges that are due, one at a time, and lets the reactor see to them.
 
-As many side by side as there are chargers. Whoever dies loses the lease in a minute,
-and another one goes on from what is recorded.
+As many side by side as there are chargers. Whoever dies loses the claim at once, who
+hangs in a minute, and another one goes on from what is recorded.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 from domain.payment.commands import ObserveCharge
 from infra.eventstore.couriers import attempt
+from infra.holder import Holder
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.tracing import span
 from processes.charge import Due
@@ -28,17 +29,19 @@ WITH candidate AS (
     LEFT JOIN work.charging AS work USING (payment_id)
     WHERE charge.due <= %(now)s AND (
         work.payment_id IS NULL
-        OR work.leased_until <= clock_timestamp() AND (
+        OR (work.leased_until <= clock_timestamp() OR NOT work.is_there(work.holder))
+        AND (
             work.version < charge.version
             OR work.version = charge.version AND work.due <= %(now)s
         )
     )
     ORDER BY charge.due LIMIT 1 FOR UPDATE OF charge SKIP LOCKED
 )
-INSERT INTO work.charging AS work (payment_id, leased_until)
-SELECT payment_id, clock_timestamp() + %(lease)s FROM candidate
-ON CONFLICT (payment_id) DO UPDATE SET leased_until = excluded.leased_until
-WHERE work.leased_until <= clock_timestamp()
+INSERT INTO work.charging AS work (payment_id, leased_until, holder)
+SELECT payment_id, clock_timestamp() + %(lease)s, pg_backend_pid() FROM candidate
+ON CONFLICT (payment_id) DO UPDATE
+SET leased_until = excluded.leased_until, holder = excluded.holder
+WHERE work.leased_until <= clock_timestamp() OR NOT work.is_there(work.holder)
 RETURNING payment_id, version, stage, tries
 """
 IS_OPEN = """
@@ -80,6 +83,7 @@ class Charger:
         number: int,
         charging: Reactor[Due, Order],
         pool: Pool,
+        holder: Holder,
         charges: PostgresStore[UUID, ChargeDue],
         dispatch: Dispatch,
         clock: Clock,
@@ -87,6 +91,7 @@ class Charger:
         self.name = f"charger_{number}"
         self.charging = charging
         self.pool = pool
+        self.holder = holder
         self.charges = charges
         self.dispatch = dispatch
         self.clock = clock
@@ -112,8 +117,7 @@ class Charger:
 
     def claim(self) -> Claimed | None:
         values = {"now": self.clock(), "lease": LEASE}
-        with self.pool.connection() as connection:
-            row = connection.execute(CLAIM, values).fetchone()
+        row = self.holder.claim(CLAIM, values)
         return Claimed(*row) if row else None
 
     def work_on(self, charge: ChargeDue, claimed: Claimed) -> Claimed:

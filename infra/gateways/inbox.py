@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.kernel.messages import Clock
+from infra.holder import Holder
 from infra.projection_engine.postgres import Pool
 from processes.ports import Gateway, Untrusted
 
 logger = logging.getLogger(__name__)
 
-#: How long a worker may take over one; after that it is another's.
+#: How long a worker may take over one; after that, or when it dies, it is another's.
 LEASE = timedelta(minutes=2)
 
 RECEIVE = """
@@ -20,10 +21,11 @@ VALUES (%(source)s, %(message)s, %(event)s, %(ref)s, %(now)s, %(now)s)
 ON CONFLICT DO NOTHING
 """
 CLAIM = """
-UPDATE work.inbox SET tries = tries + 1, due_at = %(until)s
+UPDATE work.inbox SET tries = tries + 1, due_at = %(until)s, holder = pg_backend_pid()
 WHERE (source, message) = (
     SELECT source, message FROM work.inbox
-    WHERE status = 'received' AND due_at <= %(now)s
+    WHERE status = 'received'
+        AND (due_at <= %(now)s OR holder <> 0 AND NOT work.is_there(holder))
     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 RETURNING source, message, event, ref, tries
@@ -39,7 +41,7 @@ UPDATE work.inbox SET status = %(status)s, processed_at = %(now)s, detail = %(de
 WHERE source = %(source)s AND message = %(message)s AND status = 'received'
 """
 PUT_OFF = """
-UPDATE work.inbox SET due_at = %(due)s, detail = %(detail)s
+UPDATE work.inbox SET due_at = %(due)s, detail = %(detail)s, holder = 0
 WHERE source = %(source)s AND message = %(message)s AND status = 'received'
 """
 
@@ -55,9 +57,14 @@ class Claimed:
 
 class Inbox:
     def __init__(
-        self, pool: Pool, gateways: Mapping[str, Gateway], clock: Clock
+        self,
+        pool: Pool,
+        holder: Holder,
+        gateways: Mapping[str, Gateway],
+        clock: Clock,
     ) -> None:
         self.pool = pool
+        self.holder = holder
         self.gateways = gateways
         self.clock = clock
 
@@ -82,9 +89,7 @@ class Inbox:
     def claim(self) -> Claimed | None:
         """The next one, for this worker alone while its lease lasts."""
         now = self.clock()
-        with self.pool.connection() as connection:
-            values = {"now": now, "until": now + LEASE}
-            row = connection.execute(CLAIM, values).fetchone()
+        row = self.holder.claim(CLAIM, {"now": now, "until": now + LEASE})
         return None if row is None else Claimed(*row)
 
     def is_empty(self) -> bool:

@@ -25,6 +25,9 @@ PARTS = {
     "NATS": "nats-server",
 }
 A_MONTH = "399.00"
+#: Seconds. What a gateway has answered to a process that was killed, it is asked again
+#: after half a minute (and an answer may take as long).
+PATIENCE = 90.0
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def restart_after_killing(machine: Machine, part: str) -> None:
 def test_whatever_dies_everybody_gets_what_they_paid_for_once(machine: Machine) -> None:
     subscribers = []
     for part in PARTS:
-        subscriber = Subscriber(machine.url)
+        subscriber = Subscriber(machine.url, patience=PATIENCE)
         subscriber.register()
         subscriber.subscribe()
         restart_after_killing(machine, part)
@@ -54,7 +57,7 @@ def test_whatever_dies_everybody_gets_what_they_paid_for_once(machine: Machine) 
         subscriber.becomes("active")
         assert taken_from(subscriber, machine.sandbox) == [A_MONTH]
     for subscriber in subscribers:
-        eventually(partial(has_heard, subscriber, machine), "letters")
+        eventually(partial(has_heard, subscriber, machine), "letters", PATIENCE)
         assert max(told(subscriber, machine).values()) == 1
 
 

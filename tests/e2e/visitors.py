@@ -20,11 +20,13 @@ FORM = re.compile(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
 INPUT = re.compile(r'<input[^>]*name="([^"]+)"(?:[^>]*value="([^"]*)")?')
 
 
-def eventually(look: Callable[[], T | None], what: str) -> T:
+def eventually(
+    look: Callable[[], T | None], what: str, patience: float = PATIENCE
+) -> T:
     """What ``look`` sees, as soon as it sees something."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (seen := look()):
-        assert time.monotonic() < deadline, f"in {PATIENCE} seconds no {what}"
+        assert time.monotonic() < deadline, f"in {patience} seconds no {what}"
         time.sleep(0.1)
     return seen
 
@@ -39,6 +41,7 @@ class Visitor:
     locale: str = "en"
     position: str = "0"
     token: str = ""
+    patience: float = PATIENCE
 
     def send(self, method: str, path: str, **options: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -110,7 +113,7 @@ class Subscriber(Visitor):
             checkout = self.subscription().get("checkout") or {}
             return checkout.get("confirmation_url")
 
-        return eventually(look, "confirmation url")
+        return eventually(look, "confirmation url", self.patience)
 
     def pay(self, card: str = GOOD_CARD) -> None:
         """Fill in the form of the gateway's page, as a browser would."""
@@ -124,7 +127,8 @@ class Subscriber(Visitor):
         assert answer.status_code in (200, 302, 303), answer.text
 
     def becomes(self, status: str) -> None:
-        eventually(lambda: self.status() == status, f"status {status}")
+        seen = f"status {status}"
+        eventually(lambda: self.status() == status, seen, self.patience)
 
     def is_declined(self, reason: str) -> None:
         def told() -> bool:

@@ -16,6 +16,7 @@ from domain.payment.commands import ObserveCharge
 from domain.payment.events import Card
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
+from infra.holder import Holder
 from infra.settings import Settings
 from processes.ports import (
     Absent,
@@ -115,13 +116,15 @@ def post(postgres: Settings) -> Iterator[Post]:
         gateway = ScriptedGateway()
         made: list[Post] = []
         clock: Callable[[], datetime] = lambda: made[0].now  # noqa: E731
-        inbox = Inbox(pool, {"yookassa": gateway}, clock)
+        holder = Holder(postgres.conninfo)
+        inbox = Inbox(pool, holder, {"yookassa": gateway}, clock)
 
         def dispatch(command: object, metadata: Metadata, **options: Any) -> Receipt:
             return made[0].dispatch(command, metadata, **options)
 
         made.append(Post(inbox, gateway, ChargeWatch(inbox, dispatch, clock), pool))
         yield made[0]
+        holder.close()
 
 
 def test_what_is_true_is_asked_of_the_gateway(post: Post) -> None:
@@ -155,7 +158,22 @@ def test_the_same_notification_again_changes_nothing(post: Post) -> None:
     assert len(post.sent) == 1
 
 
-def test_a_worker_that_died_is_followed_by_another(post: Post) -> None:
+def test_a_worker_that_died_is_followed_by_another_at_once(post: Post) -> None:
+    post.gateway.answers = [Observed(CHARGE)]
+    post.arrive()
+    assert post.inbox.claim()
+    with post.pool.connection() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(holder) FROM work.inbox WHERE holder > 0"
+        )
+    another = Holder(post.inbox.holder.conninfo)
+    another.claim("SELECT 1", {})
+    survivor = Inbox(post.pool, another, post.inbox.gateways, post.inbox.clock)
+    assert survivor.claim()
+    another.close()
+
+
+def test_a_worker_that_hangs_is_followed_by_another(post: Post) -> None:
     post.gateway.answers = [Observed(CHARGE)]
     post.arrive()
     assert post.inbox.claim()
