@@ -98,5 +98,5 @@ def changed(row: AccountRow, event: Fact) -> AccountRow:
 
 
 accounts: Projection[Any, AccountRow] = Projection(
-    name="accounts", facts=members(Fact), keys=keys, evolve=evolve
+    name="accounts", facts=members(Fact), keys=keys, evolve=evolve, locality="row"
 )

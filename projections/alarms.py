@@ -158,5 +158,5 @@ def timed(row: Alarm) -> Alarm:
 
 
 alarms: Projection[Any, Alarm] = Projection(
-    name="alarms", facts=members(Fact), keys=keys, evolve=evolve, is_local=True
+    name="alarms", facts=members(Fact), keys=keys, evolve=evolve, locality="stream"
 )

@@ -144,5 +144,5 @@ def moved(row: ChargeDue, event: Moved) -> ChargeDue:
 
 
 charges_due: Projection[Any, ChargeDue] = Projection(
-    name="charges_due", facts=members(Fact), keys=keys, evolve=evolve, is_local=True
+    name="charges_due", facts=members(Fact), keys=keys, evolve=evolve, locality="stream"
 )

@@ -172,5 +172,5 @@ def credits_without(row: Film, event: CreditWithdrawn) -> dict[str, Any]:
 
 
 films: Projection[UUID, Film] = Projection(
-    name="films", facts=members(FilmEvent), keys=keys, evolve=evolve, is_local=True
+    name="films", facts=members(FilmEvent), keys=keys, evolve=evolve, locality="stream"
 )

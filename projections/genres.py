@@ -61,5 +61,9 @@ def evolve(
 
 
 genres: Projection[UUID, Genre] = Projection(
-    name="genres", facts=members(GenreEvent), keys=keys, evolve=evolve, is_local=True
+    name="genres",
+    facts=members(GenreEvent),
+    keys=keys,
+    evolve=evolve,
+    locality="stream",
 )

@@ -52,5 +52,5 @@ def evolve(
 
 
 memberships: Projection[Any, Membership] = Projection(
-    name="memberships", facts=members(Fact), keys=keys, evolve=evolve, is_local=True
+    name="memberships", facts=members(Fact), keys=keys, evolve=evolve, locality="stream"
 )

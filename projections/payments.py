@@ -135,5 +135,5 @@ def succeeded(row: PaymentRow, fact: PaymentSucceeded) -> PaymentRow:
 
 
 payments: Projection[Any, PaymentRow] = Projection(
-    name="payments", facts=members(Fact), keys=keys, evolve=evolve
+    name="payments", facts=members(Fact), keys=keys, evolve=evolve, locality="row"
 )

@@ -61,5 +61,9 @@ def evolve(
 
 
 people: Projection[UUID, Person] = Projection(
-    name="people", facts=members(PersonEvent), keys=keys, evolve=evolve, is_local=True
+    name="people",
+    facts=members(PersonEvent),
+    keys=keys,
+    evolve=evolve,
+    locality="stream",
 )

@@ -66,5 +66,5 @@ def evolve(
 
 
 plans: Projection[Any, PlanRow] = Projection(
-    name="plans", facts=members(PlanEvent), keys=keys, evolve=evolve, is_local=True
+    name="plans", facts=members(PlanEvent), keys=keys, evolve=evolve, locality="stream"
 )

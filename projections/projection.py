@@ -11,6 +11,7 @@ R = TypeVar("R")
 
 #: The keys of the rows whose field is this value, or has it among its values.
 Lookup: TypeAlias = Callable[[str, object], Iterable[K]]
+Locality: TypeAlias = Literal["none", "row", "stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,24 @@ class Projection(Generic[K, R]):
     if there is to be none. It sees the other rows as they stand, and must accept any
     fact ever recorded: nothing here may refuse.
 
-    ``is_local`` promises that all facts of a row come from one stream and look at no
-    other row, so that streams may be projected side by side, or one of them again.
+    ``locality`` promises more: with "row" no row looks at another, so that each can be
+    folded by itself; with "stream" all facts of a row come from one stream, too, so
+    that streams can be projected side by side, or one of them again.
     """
 
     name: str
     facts: tuple[type, ...]
     keys: Callable[[Recorded[Any], Lookup[K]], Iterable[K]]
     evolve: Callable[[R | None, Recorded[Any], Mapping[K, R]], R | None]
-    is_local: bool = False
+    locality: Locality = "none"
+
+    @property
+    def is_by_row(self) -> bool:
+        return self.locality != "none"
+
+    @property
+    def is_by_stream(self) -> bool:
+        return self.locality == "stream"
 
 
 class Index(Generic[K]):

@@ -244,5 +244,5 @@ def of_payment(row: SubscriptionRow, fact: OfPayment) -> SubscriptionRow:
 
 
 subscriptions: Projection[Any, SubscriptionRow] = Projection(
-    name="subscriptions", facts=members(Fact), keys=keys, evolve=evolve
+    name="subscriptions", facts=members(Fact), keys=keys, evolve=evolve, locality="row"
 )

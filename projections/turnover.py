@@ -43,5 +43,5 @@ def evolve(
 
 
 turnover: Projection[Any, Turnover] = Projection(
-    name="turnover", facts=(PaymentSucceeded,), keys=keys, evolve=evolve
+    name="turnover", facts=(PaymentSucceeded,), keys=keys, evolve=evolve, locality="row"
 )

@@ -1,6 +1,6 @@
 """What facts make of the rows of a store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from domain.kernel.messages import Recorded
@@ -10,13 +10,50 @@ from projections.projection import Index, Lookup, Projection, fold_located
 K = TypeVar("K")
 R = TypeVar("R")
 
+NO_ROWS: Mapping[Any, Any] = {}
+
 
 def folded(
     projection: Projection[K, R],
     store: RowStore[K, R],
     facts: Sequence[Recorded[Any]],
 ) -> dict[K, R | None]:
-    """What the facts make of the store's rows.
+    """What the facts make of the store's rows."""
+    if projection.is_by_row:
+        return folded_row_by_row(projection, store, facts)
+    return folded_together(projection, store, facts)
+
+
+def folded_row_by_row(
+    projection: Projection[K, R],
+    store: RowStore[K, R],
+    facts: Sequence[Recorded[Any]],
+) -> dict[K, R | None]:
+    groups: dict[K, list[Recorded[Any]]] = {}
+    for fact in facts:
+        for key in projection.keys(fact, no_lookup):
+            groups.setdefault(key, []).append(fact)
+    rows = store.load(groups)
+    changed: dict[K, R | None] = {}
+    for key, group in groups.items():
+        before = row = rows.get(key)
+        for fact in group:
+            row = projection.evolve(row, fact, NO_ROWS)
+        if row is not before:
+            changed[key] = row
+    return changed
+
+
+def no_lookup(field: str, value: object) -> Iterable[Any]:
+    raise LookupError(f"a row that is folded by itself looks for {field} {value!r}")
+
+
+def folded_together(
+    projection: Projection[K, R],
+    store: RowStore[K, R],
+    facts: Sequence[Recorded[Any]],
+) -> dict[K, R | None]:
+    """Rows that look at one another.
 
     Which rows a fact touches is asked before they are loaded, and once more while they
     change, unless the answer cannot have become another: nothing was looked up.

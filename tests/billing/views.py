@@ -26,7 +26,7 @@ def assert_all_equal_what_is_built_from_nothing(shop: Shop) -> None:
         assert count == len(store.rows), name
         assert model.store.load(list(store.rows)) == store.rows, name
         assert not model.store.parked()
-        if model.projection.is_local:
+        if model.projection.is_by_stream:
             assert one_stream_after_another(shop, model.projection) == store.rows, name
 
 
