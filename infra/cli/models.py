@@ -40,6 +40,17 @@ def rebuilt(system: "System", engine: "Engine[Any, Any]") -> None:
         rebuild(engine, progress)
 
 
+def retried(system: "System", engine: "Engine[Any, Any]", streams: list[str]) -> None:
+    """In place where that can be; otherwise the whole is built anew."""
+    from infra.projection_engine.retrying import can_be_retried_alone, retry
+
+    if not can_be_retried_alone(engine):
+        rebuilt(system, engine)
+        return
+    for stream in streams:
+        retry(engine, stream)
+
+
 @contextmanager
 def alone(system: "System", name: str) -> Generator[None, None, None]:
     """Two builds of one read model would be in each other's way."""

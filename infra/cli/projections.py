@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infra.cli import output
-from infra.cli.models import advancing, alone, chosen, controls, rebuilt
+from infra.cli.models import advancing, alone, chosen, controls, rebuilt, retried
 from infra.cli.session import AsJson, Data, assembled
 
 if TYPE_CHECKING:
@@ -103,23 +103,35 @@ def parked(name: Name = None, data: Data = None, as_json: AsJson = False) -> Non
 
 
 @app.command()
-def retry(name: OneName, data: Data = None) -> None:
+def retry(
+    name: OneName,
+    stream: Annotated[
+        str | None, typer.Argument(help="Only this one of those that are parked.")
+    ] = None,
+    data: Data = None,
+) -> None:
     """Give what is parked another try, once what was wrong is put right.
 
-    Facts of other streams have been projected since, so that nothing less than a
-    rebuild puts these in their place.
+    A stream whose rows are its own catches up in its place, while the others go on.
+    Where rows take facts from several streams, others have been projected since, and
+    nothing less than a rebuild puts these in their place: then it is one.
     """
     with assembled(data) as system:
         [engine] = chosen(system, name)
-        if not engine.store.parked():
-            typer.echo(f"{name}: nothing is parked.")
+        waiting = [parked.stream for parked in engine.store.parked()]
+        if not waiting or (stream and stream not in waiting):
+            what = f"{stream} is not" if stream else "nothing is"
+            typer.echo(f"{name}: {what} parked.")
             return
-        rebuilt(system, engine)
+        retried(system, engine, [stream] if stream else waiting)
         still = engine.store.parked()
+    if stream:
+        still = [each for each in still if each.stream == stream]
     if still:
-        streams = ", ".join(each.stream for each in still)
-        output.fail(f"{name}: still parked: {streams}", output.NOTHING)
-    typer.echo(f"{name}: nothing is parked any more.")
+        places = ", ".join(f"{each.stream} at {each.position}" for each in still)
+        output.fail(f"{name}: still parked: {places}", output.NOTHING)
+    what = f"{stream} is not" if stream else "nothing is"
+    typer.echo(f"{name}: {what} parked any more.")
 
 
 @app.command()
@@ -139,10 +151,10 @@ def skip(
         for each in engine.store.parked():
             if each.position == position:
                 controls(system).skip(name, position, each.stream, reason)
+                retried(system, engine, [each.stream])
                 break
         else:
             output.fail(f"{name}: nothing is parked at {position}.", output.NOTHING)
-        rebuilt(system, engine)
     typer.echo(f"{name}: goes on without the fact at {position}.")
 
 

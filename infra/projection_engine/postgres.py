@@ -3,7 +3,15 @@
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar, get_origin, get_type_hints
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    TypeAlias,
+    TypeVar,
+    get_origin,
+    get_type_hints,
+)
 
 import msgspec
 from psycopg import Connection, OperationalError
@@ -69,6 +77,8 @@ RELEASE = "DELETE FROM read.parked WHERE name = %s AND stream = ANY(%s)"
 
 
 class PostgresStore(Generic[K, R]):
+    can_release: ClassVar[bool] = True
+
     def __init__(
         self, pool: Pool, name: str, row: type[R], key: str, part: Slice = WHOLE
     ) -> None:

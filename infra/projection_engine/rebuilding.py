@@ -1,9 +1,10 @@
 """The same fold from nothing, beside the live store: to replace it, or to prove it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Page, Unreadable
 from infra.projection_engine.controls import Controls, Orders
 from infra.projection_engine.engine import Engine, Log
@@ -50,6 +51,13 @@ class Until:
             return Page((), max(self.end, after))
         facts = [fact for fact in page.facts if fact.position <= self.end]
         return Page(facts, max(min(page.upto, self.end), after))
+
+    def of_stream(
+        self, stream: str, kinds: Sequence[type], after: int
+    ) -> Iterable[Recorded[Any]]:
+        for fact in self.log.of_stream(stream, kinds, after):
+            if fact.position <= self.end:
+                yield fact
 
 
 def beside(engine: Engine[K, R], purpose: str) -> Engine[K, R]:

@@ -154,7 +154,7 @@ def test_a_retry_helps_once_the_cause_is_gone(
     still = cinema("retry", "films")
     assert (still.exit_code, still.stderr) == (
         1,
-        f"films: still parked: film-{FILM}\n",
+        f"films: still parked: film-{FILM} at 3\n",
     )
     monkeypatch.setattr("infra.read_models.films", films)
     assert cinema("retry", "films").exit_code == 0

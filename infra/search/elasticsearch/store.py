@@ -10,7 +10,7 @@ that whoever sees it also finds what it stands for.
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
@@ -45,6 +45,8 @@ PAGE = 10_000
 
 
 class ElasticsearchStore(Generic[K, R]):
+    can_release: ClassVar[bool] = False
+
     def __init__(
         self, client: Elasticsearch, name: str, shape: Shape[R], key: str
     ) -> None:
