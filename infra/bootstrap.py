@@ -25,6 +25,7 @@ from infra.eventstore.tracking import Beside
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
+from infra.postgres.limits import LIMITS
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -145,7 +146,7 @@ def assemble(
             min_size=1,
             max_size=settings.database_pool,
             open=True,
-            kwargs={"autocommit": True},
+            kwargs={"autocommit": True, "options": LIMITS},
         )
         stack.enter_context(pool)
         clock = clock or clock_for(settings, pool)

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     mail_time_zone: str = "Europe/Moscow"
     #: Who collects traces (OTLP over HTTP); also OTEL_EXPORTER_OTLP_ENDPOINT.
     otlp_endpoint: str = ""
+    #: Into how many shares a read model is divided whose rows are their streams' own:
+    #: so many workers can have one each, in one process or in several.
+    projection_workers: int = Field(default=1, ge=1, le=64)
     #: How many letters one process hands over side by side.
     postmen: int = Field(default=2, ge=1)
 

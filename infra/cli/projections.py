@@ -41,10 +41,8 @@ def rebuild_models(name: Name = None, data: Data = None) -> None:
     with assembled(data) as system:
         for engine in chosen(system, name):
             rebuilt(system, engine)
-            checkpoint, rows = engine.store.checkpoint(), engine.store.count()
-            typer.echo(
-                f"{engine.name}: rebuilt, {rows} rows as of {checkpoint.position}"
-            )
+            position, rows = engine.store.position(), engine.store.count()
+            typer.echo(f"{engine.name}: rebuilt, {rows} rows as of {position}")
 
 
 @app.command("verify")

@@ -60,11 +60,12 @@ def run(
 
 def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra import outgoing
-    from infra.bootstrap import conductors, engines
+    from infra.bootstrap import conductors
+    from infra.projecting import projectors
 
     match group:
         case Group.PROJECTIONS:
-            return engines(system)
+            return projectors(system)
         case Group.PROCESSES:
             chosen = [*conductors(system), *outgoing.everything(system)]
         case Group.ANNOUNCER:

@@ -111,6 +111,14 @@ class Log:
         """)
 
     @property
+    def page_of_slice(self) -> bytes:
+        return self.prepared("""
+            SELECT {fact} FROM {events} WHERE position > %b AND position <= %b
+            AND type = ANY(%b) AND partition BETWEEN %b AND %b
+            ORDER BY position LIMIT %b
+        """)
+
+    @property
     def head(self) -> bytes:
         return self.prepared("SELECT max(position) FROM {events}")
 

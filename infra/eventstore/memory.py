@@ -78,8 +78,14 @@ class MemoryRecorder(POPOProcessRecorder):
         ]
 
     def select_page(
-        self, after: int, upto: int, limit: int, types: Collection[str] = ()
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
     ) -> Sequence[Row]:
+        del partitions  # There is one process only, and one worker of each kind.
         with self._database_lock:
             facts = self._stored_events[after:upto]
         wanted = (each for each in facts if not types or each.topic in types)

@@ -101,9 +101,18 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return self.rows(self.log.streams, [arrays.texts(streams)])
 
     def select_page(
-        self, after: int, upto: int, limit: int, types: Collection[str] = ()
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
     ) -> list[Row]:
         """Rows of ``log.FACT`` with positions above one and not above the other."""
+        if partitions is not None:
+            ends = (partitions[0], partitions[-1])
+            values = [after, upto, arrays.texts(types), *ends, limit]
+            return self.rows(self.log.page_of_slice, values)
         if types:
             values = [after, upto, arrays.texts(types), limit]
             return self.rows(self.log.page_of_types, values)

@@ -42,9 +42,17 @@ class LogRecorder(Protocol):
         ...
 
     def select_page(
-        self, after: int, upto: int, limit: int, types: Collection[str] = ()
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
     ) -> Sequence[Row]:
-        """In the order of the log, after one position and up to another."""
+        """In the order of the log, after one position and up to another.
+
+        Of some partitions only if types are named, too.
+        """
         ...
 
     def max_notification_id(self) -> int | None:

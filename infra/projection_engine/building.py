@@ -21,7 +21,8 @@ ORDER BY {key}::text COLLATE "C"
 """
 SNAPSHOT = """
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SET LOCAL idle_in_transaction_session_timeout = 0
+SET LOCAL idle_in_transaction_session_timeout = 0;
+SET LOCAL statement_timeout = 0
 """
 DROP = """
 DROP TABLE IF EXISTS {table};
@@ -47,12 +48,44 @@ ALTER TABLE {beside} RENAME TO {plain_name}
 """
 
 
+RESLICE = """
+DELETE FROM read.projection WHERE name = {name};
+INSERT INTO read.projection (name, slice, slices, position, generation, revision)
+SELECT {name}, slice, {number}, {position}, {generation}, {revision}
+FROM generate_series(0, {number} - 1) AS slice
+"""
+SLICES = """
+SELECT position, generation, revision, slices FROM read.projection
+WHERE name = %s ORDER BY slice FOR UPDATE
+"""
+
+
 @contextmanager
 def snapshot(connection: Connection[Any]) -> Generator[None, None, None]:
     """What is read inside is all of one moment."""
     with connection.transaction():
         connection.execute(SNAPSHOT)
         yield
+
+
+def reslice(connection: Connection[Any], name: str, number: int) -> bool:
+    """Whoever has a batch of an old slice in hand finds that it is there no more."""
+    with connection.transaction():
+        found = connection.execute(SLICES, (name,)).fetchall()
+        if all(slices == number for *_, slices in found):
+            return True
+        if len({position for position, *_ in found}) > 1:
+            return False
+        position, generation, *_ = found[0]
+        values = {
+            "name": Literal(name),
+            "number": Literal(number),
+            "position": Literal(position),
+            "generation": Literal(generation),
+            "revision": Literal(max(revision for _, _, revision, _ in found) + 1),
+        }
+        connection.execute(SQL(RESLICE).format(**values))
+        return True
 
 
 def create_beside(connection: Connection[Any], name: str, beside: str) -> None:

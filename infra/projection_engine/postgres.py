@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import cached_property
 from typing import (
     Any,
@@ -31,6 +32,7 @@ from infra.projection_engine.store import (
     Slice,
     Snapshot,
     StoreUnavailable,
+    slices,
 )
 
 Pool: TypeAlias = ConnectionPool[Connection[tuple[Any, ...]]]
@@ -68,6 +70,7 @@ WITH moved AS (
     RETURNING 1
 ) SELECT 1 / count(*)::int FROM moved
 """
+LAYOUT = "SELECT max(slices) FROM read.projection WHERE name = %s"
 PARKED = "SELECT stream, position, reason FROM read.parked WHERE name = %s"
 PARK = """
 INSERT INTO read.parked VALUES (%s, %s, %s, %s) ON CONFLICT (name, stream)
@@ -109,10 +112,26 @@ class PostgresStore(Generic[K, R]):
     def selection(self) -> Composed:
         return self.form.sql(SELECT, self.table)
 
+    def identity(self) -> str:
+        return f"read.{self.name}"
+
+    def shares(self) -> Sequence[Slice]:
+        [(number,)] = self.select(SQL(LAYOUT), self.name)
+        return slices(number)
+
+    def sliced(self, part: Slice) -> "PostgresStore[K, R]":
+        same = copy(self)
+        same.slice = part
+        return same
+
+    def reslice(self, number: int) -> bool:
+        with self.connection() as connection:
+            return building.reslice(connection, self.name, number)
+
     def checkpoint(self) -> Checkpoint:
         found = self.select(SQL(CHECKPOINT), self.name, self.slice.number)
-        for position, generation, revision, slices, waiting in found:
-            if slices == self.slice.of:
+        for position, generation, revision, shared_by, waiting in found:
+            if shared_by == self.slice.of:
                 return Checkpoint(position, generation, revision, frozenset(waiting))
         raise PositionMoved(self.name)
 

@@ -42,9 +42,15 @@ class Until:
         self.log = log
         self.end = end
 
-    def read(self, after: int, kinds: Sequence[type], limit: int) -> Page:
+    def read(
+        self,
+        after: int,
+        kinds: Sequence[type],
+        limit: int,
+        partitions: range | None = None,
+    ) -> Page:
         try:
-            page = self.log.read(after, kinds, limit)
+            page = self.log.read(after, kinds, limit, partitions)
         except Unreadable as error:
             if error.position <= self.end:
                 raise
@@ -119,12 +125,23 @@ def verify(engine: Engine[K, R], progress: Progress = lambda _: None) -> Verific
         fresh.feed = Until(engine.feed, engine.store.position())
         drain(fresh, progress)
         with engine.store.snapshot() as live:
-            fresh.feed = Until(engine.feed, min(live.positions))
-            drain(fresh, progress)
+            for part in level(fresh, live, engine.feed):
+                drain(part, progress)
             with fresh.store.snapshot() as rebuilt:
                 return compared(live, rebuilt, engine.store.parked())
     finally:
         fresh.store.discard()
+
+
+def level(fresh: Engine[K, R], live: Snapshot, feed: Log) -> Iterator[Engine[K, R]]:
+    """The same slices, each to be drained up to where the live one has read."""
+    fresh.feed = Until(feed, min(live.positions))
+    drain(fresh, lambda _: None)
+    if not fresh.store.reslice(len(live.positions)):
+        raise AssertionError("nobody else reads on for what is built beside")
+    for part, position in zip(fresh.parts(), live.positions, strict=True):
+        part.feed = Until(feed, position)
+        yield part
 
 
 def compared(

@@ -8,7 +8,7 @@ from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Unreadable
 from infra.projection_engine.engine import NOT_OF_A_FACT, Engine, moved
 from infra.projection_engine.folding import folded
-from infra.projection_engine.store import Parked, PositionMoved
+from infra.projection_engine.store import Parked, PositionMoved, partition_of
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -30,11 +30,19 @@ def retry(engine: Engine[Any, Any], stream: str) -> Parked | None:
     """
     for attempt in range(ATTEMPTS):
         try:
-            return Retry(engine, stream).run()
+            return Retry(part_of(engine, stream), stream).run()
         except PositionMoved:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError
+
+
+def part_of(engine: Engine[K, R], stream: str) -> Engine[K, R]:
+    partition = partition_of(stream)
+    [part] = [
+        each for each in engine.parts() if partition in each.store.slice.partitions
+    ]
+    return part
 
 
 class Retry(Generic[K, R]):

@@ -7,16 +7,17 @@ from projections.projection import Standing
 
 
 def standing(engine: Engine[Any, Any], head: int) -> Standing:
-    checkpoint = engine.store.checkpoint()
-    lag = max(head - checkpoint.position, 0)
+    checkpoints = [part.store.checkpoint() for part in engine.parts()]
+    position = min(checkpoint.position for checkpoint in checkpoints)
+    lag = max(head - position, 0)
     is_paused = engine.controls.orders(engine.name).is_paused
     return Standing(
         name=engine.name,
-        position=checkpoint.position,
+        position=position,
         head=head,
         lag=lag,
         parked=len(engine.store.parked()),
         rows=engine.store.count(),
-        builds=checkpoint.generation + 1,
+        builds=checkpoints[0].generation + 1,
         state="paused" if is_paused else "behind" if lag else "level",
     )

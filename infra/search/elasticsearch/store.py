@@ -23,6 +23,7 @@ from infra.projection_engine.store import (
     RebuildIsBehind,
     Snapshot,
     StoreUnavailable,
+    Undivided,
 )
 from infra.search.elasticsearch.bulk import carry_out
 from infra.search.elasticsearch.connection import reaching
@@ -44,7 +45,7 @@ R = TypeVar("R")
 PAGE = 10_000
 
 
-class ElasticsearchStore(Generic[K, R]):
+class ElasticsearchStore(Undivided, Generic[K, R]):
     can_release: ClassVar[bool] = False
 
     def __init__(
@@ -57,6 +58,9 @@ class ElasticsearchStore(Generic[K, R]):
         self.key = key
         self.generations = Generations(client, name, shape.definition())
         self.decoder = msgspec.json.Decoder(shape.row)
+
+    def identity(self) -> str:
+        return f"index {self.name}"
 
     def checkpoint(self) -> Checkpoint:
         with reaching():
