@@ -17,11 +17,11 @@ from infra.clock import utc_now as utc_now
 from infra.eventstore.bell import Bell
 from infra.eventstore.cinema import Cinema
 from infra.eventstore.conductor import Conductor
-from infra.eventstore.couriers import courier
+from infra.eventstore.courier import Courier
+from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.feed import Feed
-from infra.eventstore.follower import Follower, SerialFollower
+from infra.eventstore.follower import Follower
 from infra.eventstore.listener import connected
-from infra.eventstore.tracking import Beside
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
@@ -181,27 +181,14 @@ def engines(system: System) -> Mapping[str, Engine[Any, Any]]:
 
 def conductors(system: System) -> list[Follower]:
     """The processes, the couriers of their commands, and who acts on what is due."""
-    env, stack = system.settings.library, system.stack
+    deliveries = Deliveries(system.cinema)
     followers: list[Follower] = []
     for story in STORIES:
-        played = stack.enter_context(Conductor(story, env, system.bell, system.clock))
-        name = f"{story.name}_courier"
-        sent = Beside(played.records, name)
+        recorder = system.cinema.beside(story.name)
+        outbox = Feed(story.name, recorder)
         followers += [
-            SerialFollower(
-                story.name,
-                system.log,
-                story.facts,
-                played.process_event,
-                played.recorder,
-            ),
-            SerialFollower(
-                name,
-                Feed(played.name, played.records),
-                story.orders,
-                courier(system.cinema.dispatch, sent),
-                sent,
-            ),
+            Conductor(story, system.log, recorder, system.clock),
+            Courier(f"{story.name}_courier", outbox, story.orders, deliveries),
         ]
     return [*followers, *workers(system)]
 

@@ -1,6 +1,5 @@
 """The schema, forwards only: each script once, under a lock, in the order of names."""
 
-from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
@@ -8,8 +7,6 @@ from time import monotonic, sleep
 from psycopg import Connection, OperationalError, connect
 from psycopg.errors import InvalidSchemaName, UndefinedTable
 
-from domain.kernel.messages import Clock
-from infra.clock import utc_now
 from infra.settings import Settings
 from infra.stories import STORIES
 
@@ -50,7 +47,7 @@ class MigrationNeeded(Exception):
         super().__init__(self.__doc__)
 
 
-def migrate(settings: Settings, clock: Clock = utc_now) -> list[str]:
+def migrate(settings: Settings) -> list[str]:
     """Bring the database up to date, and say which scripts that took.
 
     Raises ``MigrationChanged``.
@@ -61,7 +58,7 @@ def migrate(settings: Settings, clock: Clock = utc_now) -> list[str]:
         before: dict[str, str] = dict(connection.execute(APPLIED).fetchall())
         applied = apply(connection, before)
         if before.get(LIBRARY) != library():
-            create_logs(connection, settings, clock)
+            create_logs(connection)
             connection.execute(APPLY, (LIBRARY, library()))
     return applied
 
@@ -121,16 +118,12 @@ def apply(connection: Connection, before: dict[str, str]) -> list[str]:
     return fresh
 
 
-def create_logs(connection: Connection, settings: Settings, clock: Clock) -> None:
+def create_logs(connection: Connection) -> None:
     """Tables and functions of each; at run time the library creates none."""
-    from infra.eventstore.bell import Bell
-    from infra.eventstore.cinema import Cinema
-    from infra.eventstore.conductor import Conductor
-    from infra.eventstore.former import upgrade
+    from infra.eventstore.former import SCHEMA, upgrade
+    from infra.eventstore.log import Log
 
     upgrade(connection)
-    env = settings.library | {"CREATE_TABLE": "y"}
-    with ExitStack() as stack:
-        stack.enter_context(Cinema(env, Bell(), clock))
-        for story in STORIES:
-            stack.enter_context(Conductor(story, env, Bell(), clock))
+    with connection.transaction():
+        for name in ("cinema", *(story.name for story in STORIES)):
+            Log(SCHEMA, f"{name}_events").create(connection)

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from infra.bootstrap import System
 from infra.eventstore.follower import Follower
-from infra.eventstore.tracking import Beside
 from infra.nats.announcer import CINEMA, announcement
 from infra.nats.bus import Bus
 from infra.nats.publisher import Publisher
@@ -42,15 +41,13 @@ def bus(system: System) -> Bus:
 def announcer(system: System, bus: Bus) -> Follower:
     """Everything that happens, told to everyone."""
     name = "announcer"
-    told = Beside(system.log.recorder, name)
-    return Publisher(name, system.log, (), announcement, bus, told)
+    return Publisher(name, system.log, (), announcement, bus)
 
 
 def letter_queue(system: System, bus: Bus) -> Follower:
     """Every letter that is ordered, put where the postmen take it from."""
     name = "letter_queue"
-    put = Beside(system.log.recorder, name)
-    return Publisher(name, system.log, TO_BE_POSTED, reference, bus, put)
+    return Publisher(name, system.log, TO_BE_POSTED, reference, bus)
 
 
 def postmen(system: System, bus: Bus) -> list[Follower]:

@@ -15,7 +15,7 @@ from infra.identity.oidc.configuration import OidcProvider
 
 MODULES = {
     "memory": "infra.eventstore.memory:MemoryFactory",
-    "postgres": "infra.eventstore.postgres:Factory",
+    "postgres": "infra.eventstore.factory:Factory",
 }
 
 MASK = "********"

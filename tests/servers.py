@@ -16,7 +16,6 @@ from psycopg import connect
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from infra.clock import utc_now
 from infra.embedded.child import Child
 from infra.embedded.postgres import Postgres
 from infra.migrate import migrate
@@ -53,7 +52,7 @@ def make_template(server: str, folder: Path) -> None:
     with connect(server, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
     url = SecretStr(f"{server.rpartition('/')[0]}/{TEMPLATE}")
-    migrate(Settings(_env_file=None, database_url=url, data=folder), utc_now)
+    migrate(Settings(_env_file=None, database_url=url, data=folder))
 
 
 def report(folder: Path, problem: str) -> None:

@@ -11,6 +11,7 @@ from infra.cli import (
     doctor,
     events,
     import_,
+    processes,
     projections,
     run,
     schema,
@@ -34,6 +35,7 @@ app.add_typer(admin.app, name="admin")
 app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
 app.add_typer(import_.app, name="import")
+app.add_typer(processes.app, name="processes")
 app.add_typer(projections.app, name="projections")
 
 

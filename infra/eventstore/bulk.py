@@ -5,7 +5,6 @@ order is recorded with its receipt or not at all, and whoever was faster makes u
 again.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -17,7 +16,7 @@ from domain.kernel.errors import DomainError, TooMuchContention
 from domain.kernel.messages import Metadata, Recorded
 from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.cinema import ATTEMPTS, Cinema
-from infra.eventstore.mapper import fact_of
+from infra.eventstore.histories import Histories
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled
 
@@ -57,17 +56,17 @@ class Bulk:
     def __init__(self, cinema: Cinema, is_rehearsal: bool = False) -> None:
         self.cinema = cinema
         self.is_rehearsal = is_rehearsal
-        #: Decided and not in the log: yet, or in a rehearsal for ever.
-        self.pending: list[Recorded[Any]] = []
+        self.histories = Histories(cinema.records)
 
     def send(self, orders: Sequence[Order]) -> Sequence[Outcome]:
         """Raises ``TooMuchContention``."""
         found: dict[int, Outcome] = {}
         left = dict(enumerate(orders))
         for _ in range(ATTEMPTS):
+            if not self.is_rehearsal:
+                self.histories = Histories(self.cinema.records)
             decisions = dict(zip(left, self.decided([*left.values()]), strict=True))
             if not self.is_rehearsal:
-                self.pending = []
                 self.record(decisions)
             found |= {n: decision.outcome for n, decision in decisions.items()}
             left = {n: order for n, order in left.items() if n not in decisions}
@@ -95,21 +94,12 @@ class Bulk:
         return self.cinema.append_of(decision.facts, handled)
 
     def decided(self, orders: Sequence[Order]) -> Iterator[Decision]:
-        histories = self.histories([order.stream for order in orders])
+        self.histories.load(order.stream for order in orders)
         for order in orders:
             try:
-                yield self.decide(order, histories[order.stream])
+                yield self.decide(order, [*self.histories(order.stream)])
             except DomainError as refusal:
                 yield Decision(Outcome(order, refusal=refusal))
-
-    def histories(self, streams: Sequence[str]) -> dict[str, list[Recorded[Any]]]:
-        found: dict[str, list[Recorded[Any]]] = defaultdict(list)
-        for row in self.cinema.records.select_streams(streams):
-            fact = fact_of(row)
-            found[fact.originator_id].append(fact)
-        for fact in self.pending:
-            found[fact.originator_id].append(fact)
-        return found
 
     def decide(self, order: Order, history: History) -> Decision:
         before = state = order.decider.fold(fact.payload for fact in history)
@@ -119,30 +109,12 @@ class Bulk:
             state = order.decider.fold(decided, state)
             events += decided
         version = len(history) + len(events)
-        names = name_facts(order.decider, order.stream, before, events, self.stream)
+        names = name_facts(order.decider, order.stream, before, events, self.histories)
         placed: list[tuple[str, int, object]] = [
             (each.stream, each.version, each.event) for each in names
         ]
         first = len(history) + 1
         placed += [(order.stream, first + n, event) for n, event in enumerate(events)]
-        facts = self.facts(placed, order.metadata(version))
-        self.pending += facts
+        facts = self.cinema.facts(placed, order.metadata(version))
+        self.histories.add(facts)
         return Decision(Outcome(order, version, events), facts)
-
-    def facts(
-        self, placed: Sequence[tuple[str, int, object]], metadata: Metadata
-    ) -> list[Recorded[Any]]:
-        now = self.cinema.clock()
-        return [
-            Recorded(
-                originator_id=stream,
-                originator_version=number,
-                recorded_at=now,
-                metadata=metadata.follow(f"event {number} of {stream}"),
-                payload=event,
-            )
-            for stream, number, event in placed
-        ]
-
-    def stream(self, stream: str) -> list[Recorded[Any]]:
-        return self.histories([stream])[stream]

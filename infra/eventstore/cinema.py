@@ -1,15 +1,14 @@
 """The write model: the library's application, driven by deciders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper
 from eventsourcing.utils import EnvType
 from typing_extensions import override
 
-from domain.kernel.decider import Decider
 from domain.kernel.errors import (
     DomainError,
     IdempotencyKeyReused,
@@ -20,6 +19,7 @@ from domain.kernel.messages import Clock, Metadata, Receipt, Recorded
 from domain.registry import DECIDERS
 from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.bell import Bell
+from infra.eventstore.histories import Histories
 from infra.eventstore.mapper import MessageMapper, fact_of
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled, Kept
@@ -27,6 +27,12 @@ from infra.eventstore.recorder import LogRecorder
 from infra.tracing import span, traced
 
 ATTEMPTS = 5
+
+
+class Factory(Protocol):
+    """What makes the recorders of one place."""
+
+    def log(self, name: str) -> LogRecorder: ...
 
 
 class Cinema(Application[str]):
@@ -41,6 +47,12 @@ class Cinema(Application[str]):
     @override
     def construct_mapper(self) -> Mapper[str]:
         return self.factory.mapper(mapper_class=MessageMapper)
+
+    def beside(self, name: str) -> LogRecorder:
+        """Another log in the same place: that of a process."""
+        recorder = cast("Factory", self.factory).log(name)
+        recorder.bell = self.records.bell
+        return recorder
 
     def dispatch(
         self,
@@ -69,25 +81,17 @@ class Cinema(Application[str]):
         fingerprint: bytes,
     ) -> Receipt:
         """Raises ``AlreadyHandled``: the receipt is looked for when it matters only."""
-        decider = DECIDERS[type(command)]
-        stream = decider.stream(command)
         for _ in range(ATTEMPTS):
-            history = self.stream(stream)
+            histories = Histories(self.records)
             try:
-                if expected_version not in (None, len(history)):
-                    raise VersionMismatch(len(history))
-                facts = self.decided(decider, command, metadata, history)
+                if expected_version is not None:
+                    check(histories(stream_of(command)), expected_version)
+                decision = self.decide(command, metadata, histories, fingerprint)
             except DomainError:
                 self.refuse_repetition(metadata)
                 raise
-            handled = Handled(
-                command_id=metadata.message_id,
-                stream=stream,
-                version=len(history) + sum(f.originator_id == stream for f in facts),
-                fingerprint=fingerprint,
-            )
             try:
-                return self.record(facts, handled)
+                return self.record(decision)
             except IntegrityError:
                 continue
         raise TooMuchContention
@@ -100,23 +104,37 @@ class Cinema(Application[str]):
     def stream(self, stream: str) -> list[Recorded[Any]]:
         return [fact_of(row) for row in self.records.select_streams([stream])]
 
-    def decided(
+    def decide(
         self,
-        decider: Decider[Any, Any, Any],
         command: object,
         metadata: Metadata,
-        history: Sequence[Recorded[Any]],
-    ) -> list[Recorded[Any]]:
+        histories: Histories,
+        fingerprint: bytes = b"",
+    ) -> Append:
         """What is to be recorded: names first, then what was decided."""
-        stream = decider.stream(command)
+        decider, stream = DECIDERS[type(command)], stream_of(command)
+        history = histories(stream)
         state = decider.fold(event.payload for event in history)
         events = decider.decide(command, state)
-        names = name_facts(decider, stream, state, events, self.stream)
-        now = self.clock()
+        names = name_facts(decider, stream, state, events, histories)
         placed = [(fact.stream, fact.version, fact.event) for fact in names]
-        placed += [
-            (stream, n, event) for n, event in enumerate(events, len(history) + 1)
-        ]
+        first = len(history) + 1
+        placed += [(stream, first + n, event) for n, event in enumerate(events)]
+        handled = Handled(
+            command_id=metadata.message_id,
+            stream=stream,
+            version=len(history) + len(events),
+            fingerprint=fingerprint,
+        )
+        facts = self.facts(placed, metadata)
+        histories.add(facts)
+        return self.append_of(facts, handled)
+
+    def facts(
+        self, placed: Iterable[tuple[str, int, object]], metadata: Metadata
+    ) -> list[Recorded[Any]]:
+        """Events at their places, caused by one command."""
+        now = self.clock()
         return [
             Recorded(
                 originator_id=stream,
@@ -128,24 +146,38 @@ class Cinema(Application[str]):
             for stream, version, event in placed
         ]
 
-    def record(self, facts: Sequence[Recorded[Any]], handled: Handled) -> Receipt:
-        """The events and the receipt, together or not at all.
-
-        Raises ``IntegrityError`` and ``AlreadyHandled``.
-        """
-        if not facts:
-            return self.records.keep(handled)
-        with span("append", stream=handled.stream, events=len(facts)):
-            positions = self.records.append(self.append_of(facts, handled))
-        return handled.receipt(positions[-1])
-
     def append_of(self, facts: Sequence[Recorded[Any]], handled: Handled) -> Append:
         return Append(
             [self.mapper.to_stored_event(fact) for fact in facts],
             handled.command_id,
-            facts[0].recorded_at,
+            facts[0].recorded_at if facts else self.clock(),
             handled,
         )
+
+    def record(self, decision: Append) -> Receipt:
+        """The events and the receipt, together or not at all.
+
+        Raises ``IntegrityError`` and ``AlreadyHandled``.
+        """
+        assert decision.handled
+        stream, size = decision.handled.stream, len(decision.events)
+        with span("append", stream=stream, events=size):
+            return receipt(decision, self.records.append(decision))
+
+
+def stream_of(command: object) -> str:
+    return DECIDERS[type(command)].stream(command)
+
+
+def check(history: Sequence[Recorded[Any]], version: int) -> None:
+    if version != len(history):
+        raise VersionMismatch(len(history))
+
+
+def receipt(decision: Append, positions: range) -> Receipt:
+    """A command that had nothing to record is answered with the log's head."""
+    assert decision.handled
+    return decision.handled.receipt(positions.stop - 1)
 
 
 def replayed(kept: Kept, fingerprint: bytes) -> Receipt:

@@ -28,7 +28,7 @@ def name_facts(
     stream: str,
     state: Any,
     events: Sequence[object],
-    read: Callable[[str], list[Recorded[Any]]],
+    read: Callable[[str], Sequence[Recorded[Any]]],
 ) -> Iterator[NameFact]:
     """Raises the decider's refusal if another stream holds a name that is wanted."""
     if decider.unique is None or not events:

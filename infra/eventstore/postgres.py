@@ -9,7 +9,6 @@ from eventsourcing.persistence import Notification, StoredEvent, Tracking
 from eventsourcing.postgres import (
     PostgresApplicationRecorder,
     PostgresDatastore,
-    PostgresFactory,
     PostgresProcessRecorder,
 )
 from psycopg.rows import tuple_row
@@ -218,33 +217,3 @@ class PostgresProcess(PostgresRecorder, PostgresProcessRecorder):
     def max_tracking_id(self, application_name: str) -> int | None:
         [(position,)] = self.rows(self.log.position, [application_name])
         return None if position is None else int(position)
-
-
-class Factory(PostgresFactory):
-    application_recorder_class = PostgresRecorder
-    process_recorder_class = PostgresProcess
-
-    def __init__(self, env: Any) -> None:
-        super().__init__(env)
-        self.opened: list[PostgresRecorder] = []
-
-    @override
-    def application_recorder(self) -> PostgresRecorder:
-        return self.remembered(super().application_recorder())
-
-    @override
-    def process_recorder(self) -> PostgresProcess:
-        recorder = self.remembered(super().process_recorder())
-        assert isinstance(recorder, PostgresProcess)
-        return recorder
-
-    def remembered(self, recorder: object) -> PostgresRecorder:
-        assert isinstance(recorder, PostgresRecorder)
-        self.opened.append(recorder)
-        return recorder
-
-    @override
-    def close(self) -> None:
-        for recorder in getattr(self, "opened", ()):
-            recorder.close()
-        super().close()

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from eventsourcing.persistence import IntegrityError, Tracking
-
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Feed
-from infra.eventstore.tracking import Tracker, has_come_to
 from infra.nats.bus import Bus, Message
 from infra.tracing import span
 
@@ -26,26 +23,24 @@ class Publisher:
         kinds: Sequence[type],
         compose: Compose,
         bus: Bus,
-        tracking: Tracker,
     ) -> None:
         self.name = name
         self.feed = feed
         self.kinds = kinds
         self.compose = compose
         self.bus = bus
-        self.tracking = tracking
 
     def catch_up(self) -> int:
-        after = self.tracking.max_tracking_id(self.feed.name) or 0
+        after = self.position()
         page = self.feed.read(after, self.kinds, PAGE)
         if page.facts:
             self.publish(page.facts)
         if page.upto > after:
-            self.move_to(page.upto)
+            self.move(page.upto, previous=after)
         return len(page.facts)
 
     def is_at_rest(self) -> bool:
-        after = self.tracking.max_tracking_id(self.feed.name) or 0
+        after = self.position()
         return not self.feed.read(after, self.kinds, 1).facts
 
     def publish(self, facts: Sequence[Recorded[Any]]) -> None:
@@ -53,10 +48,9 @@ class Publisher:
         with span(f"publish {self.name}", causes=causes, events=len(facts)):
             self.bus.publish([self.compose(fact) for fact in facts])
 
-    def move_to(self, position: int) -> None:
-        try:
-            self.tracking.insert_tracking(Tracking(self.feed.name, position))
-        except IntegrityError:
-            # Another instance may have been here first. That is as good.
-            if not has_come_to(self.tracking, self.feed.name, position):
-                raise
+    def move(self, position: int, previous: int) -> None:
+        """Unless another instance was here first. That is as good."""
+        self.feed.recorder.move(self.name, position, previous)
+
+    def position(self) -> int:
+        return self.feed.recorder.position_of(self.name)

@@ -1,10 +1,11 @@
 """Processes, couriers, alarms: each is fed the same message twice."""
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from infra.eventstore.follower import SerialFollower
+from infra.eventstore.conductor import Conductor
+from infra.eventstore.courier import Courier
 from infra.stories import STORIES
 from tests.billing.conftest import Shop
 from tests.billing.views import assert_all_equal_what_is_built_from_nothing
@@ -25,11 +26,15 @@ def test_being_told_twice_changes_nothing(shop: Shop, name: str) -> None:
     renewed(shop)
     before, sent = log_of(shop), dict(shop.gateway.sent)
     [follower] = [each for each in shop.followers if each.name == name]
-    serial = cast("SerialFollower", follower)
-    messages = serial.feed.read(0, serial.kinds, 1_000).facts
-    assert messages
-    for message in messages:
-        serial.handle(message)
+    if isinstance(follower, Courier):
+        commands = follower.feed.read(0, follower.kinds, 1_000).facts
+        assert commands
+        follower.deliver(commands)
+    else:
+        assert isinstance(follower, Conductor)
+        page = follower.feed.read(0, follower.process.facts, 1_000)
+        assert page.facts
+        follower.conduct(page.facts, 0, page.upto)
     shop.drain()
     assert log_of(shop) == before
     assert shop.gateway.sent == sent

@@ -7,7 +7,7 @@ from domain.kernel.errors import IdempotencyKeyReused, VersionMismatch
 from infra.clock import utc_now
 from infra.eventstore.bell import Bell
 from infra.eventstore.cinema import Cinema
-from infra.eventstore.postgres import Factory
+from infra.eventstore.factory import Factory
 from infra.settings import Settings
 from tests.examples import metadata
 from tests.examples.catalogue import SOLARIS, add, added, assign, retitle

@@ -11,7 +11,8 @@ from eventsourcing.tests import persistence as library
 from eventsourcing.utils import Environment
 from typing_extensions import override
 
-from infra.eventstore.postgres import Factory, PostgresProcess, PostgresRecorder
+from infra.eventstore.factory import Factory
+from infra.eventstore.postgres import PostgresProcess, PostgresRecorder
 from infra.settings import Settings
 from tests.eventstore.recorders import datastore
 

@@ -69,10 +69,10 @@ def test_a_page_that_was_published_but_not_noted_is_not_heard_twice(
     announcer = outgoing.announcer(system, bus)
     system.cinema.dispatch(add(), metadata())
 
-    def die(_position: int) -> None:
+    def die(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(announcer, "move_to", die)
+    monkeypatch.setattr(announcer, "move", die)
     with pytest.raises(KeyboardInterrupt):
         announcer.catch_up()
     monkeypatch.undo()

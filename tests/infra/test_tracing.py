@@ -86,7 +86,6 @@ def test_a_trace_goes_from_the_request_to_the_mail(
         "dispatch RegisterAccount",
         "append",
         "account_letters AccountRegistered",
-        "account_letters_courier OrderLetter",
         "dispatch OrderLetter",
         "post letter",
         "dispatch SubmitLetter",

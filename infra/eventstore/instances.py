@@ -1,0 +1,105 @@
+"""One story of a process: how far it has come, folded from its own stream."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from domain.kernel.messages import Metadata, Recorded
+from infra.eventstore.appends import StoredFact
+from infra.eventstore.mapper import ENCODER
+from infra.tracing import span
+from processes.parking import InstanceParked, InstanceResumed
+from processes.process import Process
+
+AnyProcess: TypeAlias = Process[Any, Any, Any]
+
+
+class Instance:
+    def __init__(
+        self, stream: str, process: AnyProcess, history: Iterable[Recorded[Any]] = ()
+    ) -> None:
+        self.stream = stream
+        self.process = process
+        self.version = 0
+        self.state = process.initial
+        self.parked: Recorded[Any] | None = None
+        self.waiting: list[Recorded[Any]] = []
+        for message in history:
+            self.remember(message)
+
+    def remember(self, message: Recorded[Any]) -> None:
+        self.version += 1
+        match message.payload:
+            case InstanceParked():
+                self.parked = message
+            case InstanceResumed(skipped=skipped):
+                self.go_on_after(self.waiting[skipped:])
+            case payload if not isinstance(payload, self.process.facts):
+                pass  # A command of its own.
+            case payload if self.parked:
+                self.waiting.append(message)
+            case payload:
+                self.state = self.process.evolve(self.state, payload)
+
+    def go_on_after(self, facts: Sequence[Recorded[Any]]) -> None:
+        for fact in facts:
+            self.state = self.process.evolve(self.state, fact.payload)
+        self.parked, self.waiting = None, []
+
+    def react(self, fact: Recorded[Any]) -> list[StoredFact]:
+        """The fact and what follows from it; what cannot be reacted to waits."""
+        if self.parked:
+            self.waiting.append(fact)
+            return [self.stored(fact.payload, fact.metadata)]
+        try:
+            commands = [*self.reactions([fact])]
+        except Exception as error:
+            self.parked, self.waiting = fact, [fact]
+            metadata = fact.metadata.follow(f"{self.process.name} parked")
+            reason = InstanceParked(reason=repr(error))
+            return [
+                self.stored(reason, metadata),
+                self.stored(fact.payload, fact.metadata),
+            ]
+        return [
+            self.stored(fact.payload, fact.metadata),
+            *(self.stored(command, metadata) for command, metadata in commands),
+        ]
+
+    def resume(self, metadata: Metadata, skip: bool) -> list[StoredFact]:
+        """Raises what the process raises, and then nothing has changed."""
+        facts = self.waiting[skip:]
+        state = self.state
+        try:
+            commands = [*self.reactions(facts)]
+        except Exception:
+            self.state = state
+            raise
+        self.parked, self.waiting = None, []
+        return [
+            self.stored(InstanceResumed(skipped=skip), metadata),
+            *(self.stored(command, cause) for command, cause in commands),
+        ]
+
+    def reactions(
+        self, facts: Iterable[Recorded[Any]]
+    ) -> Iterator[tuple[object, Metadata]]:
+        for fact in facts:
+            name = f"{self.process.name} {type(fact.payload).__name__}"
+            with span(name, cause=fact.metadata.traceparent):
+                commands = self.process.react(fact.payload, self.state)
+                state = self.process.evolve(self.state, fact.payload)
+            self.state = state
+            for number, command in enumerate(commands):
+                step = f"{self.process.name} {number}"
+                yield command, fact.metadata.follow(step)
+
+    def stored(self, payload: object, metadata: Metadata) -> StoredFact:
+        self.version += 1
+        return StoredFact(
+            self.stream,
+            self.version,
+            type(payload).__name__,
+            ENCODER.encode(payload),
+            0,
+            ENCODER.encode(metadata),
+        )
