@@ -1,6 +1,13 @@
 """Rows in a table named like the projection, its columns like the row's fields."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import (
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from copy import copy
 from functools import cached_property
@@ -22,7 +29,25 @@ from psycopg_pool import ConnectionPool
 
 from infra.projection_engine import building
 from infra.projection_engine.columns import SELECT, UPSERT, Rows, columns_of
+from infra.projection_engine.filling import fill
 from infra.projection_engine.packing import RawJson
+from infra.projection_engine.statements import (
+    AT_LEISURE,
+    CHECKPOINT,
+    COUNT,
+    DELETE,
+    FIND,
+    FIND_IN_ARRAY,
+    LAYOUT,
+    MOVE,
+    PARK,
+    PARKED,
+    POSITION,
+    POSITIONS,
+    RELEASE,
+    ROWS,
+    START,
+)
 from infra.projection_engine.store import (
     WHOLE,
     Changes,
@@ -44,43 +69,10 @@ R = TypeVar("R")
 
 SCHEMA = "read"
 
-ROWS = "SELECT coalesce(json_agg(t), '[]')::text FROM {table} AS t WHERE "
-FIND = "SELECT {key} FROM {table} WHERE {column} = %s"
-FIND_IN_ARRAY = "SELECT {key} FROM {table} WHERE {column} @> ARRAY[%s]"
-COUNT = "SELECT count(*) FROM {table}"
-DELETE = "DELETE FROM {table} WHERE {key} = ANY(%b)"
-START = (
-    "INSERT INTO read.projection (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING"
-)
-POSITION = "SELECT min(position) FROM read.projection WHERE name = %s"
-POSITIONS = "SELECT position FROM read.projection WHERE name = %s ORDER BY slice"
-CHECKPOINT = """
-SELECT position, generation, revision, slices,
-    ARRAY(SELECT stream FROM read.parked AS p WHERE p.name = t.name)
-FROM read.projection AS t WHERE name = %s AND slice = %s
-"""
-#: What a crash takes from here is read from the log again, with its position.
-AT_LEISURE = "SELECT set_config('synchronous_commit', 'off', true)"
-#: Fails, and all that comes with it, if it is not as it was read: nothing by zero.
-MOVE = """
-WITH moved AS (
-    UPDATE read.projection SET position = %s, revision = revision + %s
-    WHERE name = %s AND slice = %s AND slices = %s
-    AND position = %s AND generation = %s AND revision = %s
-    RETURNING 1
-) SELECT 1 / count(*)::int FROM moved
-"""
-LAYOUT = "SELECT max(slices) FROM read.projection WHERE name = %s"
-PARKED = "SELECT stream, position, reason FROM read.parked WHERE name = %s"
-PARK = """
-INSERT INTO read.parked VALUES (%s, %s, %s, %s) ON CONFLICT (name, stream)
-DO UPDATE SET position = excluded.position, reason = excluded.reason
-"""
-RELEASE = "DELETE FROM read.parked WHERE name = %s AND stream = ANY(%s)"
-
 
 class PostgresStore(Generic[K, R]):
     can_release: ClassVar[bool] = True
+    can_be_filled: ClassVar[bool] = True
 
     def __init__(
         self, pool: Pool, name: str, row: type[R], key: str, part: Slice = WHOLE
@@ -171,6 +163,10 @@ class PostgresStore(Generic[K, R]):
                     connection.execute(statement, values)
         except DivisionByZero as error:
             raise PositionMoved(self.name) from error
+
+    def fill(self, rows: Mapping[K, R], position: int) -> None:
+        with self.connection() as connection:
+            fill(connection, self.name, self.form, rows.values(), position)
 
     def statements(self, changes: Changes[K, R]) -> Iterator[tuple[Query, Values]]:
         yield SQL(AT_LEISURE), ()

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Page, Unreadable
+from infra.projection_engine.bulk_build import build_in_bulk
 from infra.projection_engine.controls import Controls, Orders
 from infra.projection_engine.engine import Engine, Log
 from infra.projection_engine.store import (
@@ -88,6 +89,7 @@ def rebuild(engine: Engine[K, R], progress: Progress = lambda _: None) -> None:
     Raises ``StoreUnavailable`` and ``RebuildIsBehind`` if it cannot be switched.
     """
     fresh = beside(engine, "rebuild")
+    build_in_bulk(fresh, progress)
     for attempt in range(SWITCHES):
         drain(fresh, progress)
         try:
@@ -123,6 +125,7 @@ def verify(engine: Engine[K, R], progress: Progress = lambda _: None) -> Verific
     fresh = beside(engine, "verify")
     try:
         fresh.feed = Until(engine.feed, engine.store.position())
+        build_in_bulk(fresh, progress)
         drain(fresh, progress)
         with engine.store.snapshot() as live:
             for part in level(fresh, live, engine.feed):

@@ -1,0 +1,103 @@
+"""A rebuild's first and longest part: fold in memory, then copy it all at once.
+
+It ends early where that is not to be had: at a fact that fails, or with more rows than
+memory should hold. Whatever has been folded by then is written, and the engine goes on
+from there with batches.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import Any, TypeVar
+
+from domain.kernel.messages import Recorded
+from infra.eventstore.feed import Unreadable
+from infra.garbage import uncollected
+from infra.projection_engine.engine import NOT_OF_A_FACT, Engine
+from infra.projection_engine.folding import NO_ROWS, no_lookup
+from projections.projection import Projection
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+logger = logging.getLogger(__name__)
+
+#: Rows in memory: some hundred megabytes.
+MOST_ROWS = 500_000
+
+
+def build_in_bulk(
+    engine: Engine[K, R],
+    progress: Callable[[int], None],
+    most_rows: int = MOST_ROWS,
+) -> None:
+    """For a store in which nothing is yet; does nothing if it does not suit it."""
+    if not (engine.projection.is_by_row and engine.store.can_be_filled):
+        return
+    with uncollected():
+        rows, position = fold_all(engine, progress, most_rows)
+        if position:
+            fill(engine, rows, position)
+
+
+def fill(engine: Engine[K, R], rows: Mapping[K, R], position: int) -> None:
+    """Or leave it empty, if a row is refused: the engine finds out whose it is."""
+    try:
+        engine.store.fill(rows, position)
+    except NOT_OF_A_FACT:
+        raise
+    except Exception as error:
+        logger.warning("%s is built batch by batch: %r", engine.name, error)
+
+
+def fold_all(
+    engine: Engine[K, R], progress: Callable[[int], None], most_rows: int
+) -> tuple[dict[K, R], int]:
+    """The rows, and up to which position they have been read."""
+    skipped = engine.controls.orders(engine.name).skipped
+    rows: dict[K, R] = {}
+    position = 0
+    while len(rows) < most_rows:
+        try:
+            page = engine.read(position, engine.batch)
+        except Unreadable:
+            break
+        if page.upto == position:
+            break
+        facts = page.facts
+        if skipped:
+            facts = [fact for fact in facts if fact.position not in skipped]
+        if not fold_page(engine.projection, rows, facts):
+            break
+        position = page.upto
+        progress(position)
+    return rows, position
+
+
+def fold_page(
+    projection: Projection[K, R],
+    rows: MutableMapping[K, R],
+    facts: Sequence[Recorded[Any]],
+) -> bool:
+    """All of it or, if one fails, nothing."""
+    done: list[tuple[K, R | None]] = []
+    keys, evolve = projection.keys, projection.evolve
+    try:
+        for fact in facts:
+            for key in keys(fact, no_lookup):
+                before = rows.get(key)
+                after = evolve(before, fact, NO_ROWS)
+                if after is not before:
+                    done.append((key, before))
+                    put(rows, key, after)
+    except Exception:
+        for key, before in reversed(done):
+            put(rows, key, before)
+        return False
+    return True
+
+
+def put(rows: MutableMapping[K, R], key: K, row: R | None) -> None:
+    if row is None:
+        rows.pop(key, None)
+    else:
+        rows[key] = row

@@ -1,0 +1,138 @@
+"""A rebuild in memory: what readers see meanwhile, and what it does when it cannot."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.film.values import Titles
+from domain.kernel.values import FilmId
+from infra.bootstrap import System, assemble, engines
+from infra.projection_engine.bulk_build import build_in_bulk, fold_all
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.rebuilding import beside, drain, rebuild, verify
+from infra.settings import Settings
+from tests.contracts.test_retrying import refusing
+from tests.examples import metadata
+from tests.examples.catalogue import add, archive, retitle
+
+FILMS = 30
+INDEXES = """
+SELECT regexp_replace(indexdef, ' INDEX \\S+ ON', '') FROM pg_indexes
+WHERE schemaname = 'read' AND tablename = 'films' ORDER BY 1
+"""
+numbers = count(1)
+
+
+@pytest.fixture
+def system(postgres: Settings) -> Iterator[System]:
+    with assemble(postgres) as system:
+        for number in range(FILMS):
+            send(system, add(film_id=film(number)))
+        yield system
+
+
+def film(number: int) -> FilmId:
+    return FilmId(UUID(int=1_000 + number))
+
+
+def send(system: System, *commands: Any) -> None:
+    for command in commands:
+        system.cinema.dispatch(command, metadata(next(numbers)))
+
+
+def films(system: System, **changes: Any) -> Engine[Any, Any]:
+    engine = engines(system)["films"]
+    engine.batch, engine.pauses = 7, ()
+    engine.projection = changes.get("projection", engine.projection)
+    return engine
+
+
+def indexes(system: System) -> list[str]:
+    with system.pool.connection() as connection:
+        return [index for (index,) in connection.execute(INDEXES).fetchall()]
+
+
+def test_readers_see_no_error_and_never_less(system: System) -> None:
+    """Through rebuilds and switches, on a connection that keeps its plans."""
+    drain(films(system), lambda _: None)
+    stopping = Event()
+    seen: list[int] = []
+    errors: list[Exception] = []
+
+    def read() -> None:
+        store = engines(system)["films"].store
+        while not stopping.is_set():
+            try:
+                seen.append(len(store.load([film(each) for each in range(FILMS)])))
+                seen.append(store.count())
+                seen.append(FILMS if store.position() >= FILMS else 0)
+            except Exception as error:
+                errors.append(error)
+
+    reader = Thread(target=read)
+    reader.start()
+    for _ in range(6):
+        rebuild(films(system))
+    stopping.set()
+    reader.join()
+    assert errors == []
+    assert set(seen) == {FILMS}
+    assert len(seen) > FILMS
+
+
+def test_the_new_table_has_the_same_indexes(system: System) -> None:
+    before = indexes(system)
+    for _ in range(2):
+        rebuild(films(system))
+        assert indexes(system) == before
+        assert len(before) > 5
+    assert verify(films(system)).different == 0
+
+
+def test_more_rows_than_memory_should_hold_are_no_matter(system: System) -> None:
+    send(system, archive(film_id=film(3)))
+    fresh = beside(films(system), "rebuild")
+    build_in_bulk(fresh, lambda _: None, most_rows=10)
+    assert 0 < fresh.store.position() < FILMS
+    drain(fresh, lambda _: None)
+    assert fresh.store.position() == FILMS + 1
+    films(system).store.switch_to(fresh.store)
+    assert verify(films(system)).different == 0
+
+
+def test_a_fact_that_fails_is_left_to_the_engine(system: System) -> None:
+    send(system, retitle(film_id=film(1), titles=Titles(en="Bad")))
+    send(system, retitle(film_id=film(2), titles=Titles(en="Good")))
+    poisoned = films(system, projection=refusing("Bad"))
+    rows, position = fold_all(poisoned, lambda _: None, 1_000)
+    assert (len(rows), position) == (28, 28)
+    rebuild(poisoned)
+    assert films(system).store.position() == FILMS + 2
+    [parked] = films(system).store.parked()
+    assert (parked.stream, parked.position) == (f"film-{film(1)}", FILMS + 1)
+    rows = films(system).store.load([film(1), film(2)])
+    assert [row.title_en for row in rows.values()].count("Good") == 1
+    assert verify(poisoned).different == 0
+
+
+def test_what_the_database_refuses_is_left_to_the_engine(system: System) -> None:
+    refuse = "ALTER TABLE read.films ADD CONSTRAINT dull CHECK (title_en <> 'Bad')"
+    with system.pool.connection() as connection:
+        connection.execute(refuse)
+    send(system, retitle(film_id=film(1), titles=Titles(en="Bad")))
+    rebuild(films(system))
+    [parked] = films(system).store.parked()
+    assert parked.position == FILMS + 1
+    assert films(system).store.count() == FILMS
+
+
+def test_what_looks_at_other_rows_is_folded_batch_by_batch(system: System) -> None:
+    projection = replace(films(system).projection, locality="none")
+    fresh = beside(films(system, projection=projection), "rebuild")
+    build_in_bulk(fresh, lambda _: None)
+    assert fresh.store.position() == 0
