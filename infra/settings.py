@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     chargers: int = 4
     #: Seals the signing keys in the database; without it, a file in the data folder.
     identity_key: SecretStr = SecretStr("")
+    #: Signs the roots of the log (Ed25519: PEM, or 64 hexadecimal digits); without it,
+    #: a file in the data folder.
+    seal_key: SecretStr = SecretStr("")
     #: Where the dashboards reach the command API; without it, the public address.
     command_url: str = ""
     #: Of a new password, in characters.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infra.cli import output
+from infra.cli import output, proofs
 from infra.cli.exporting import Format, json_array, write
 from infra.cli.filters import filtered, known_stream, moment_or_position
 from infra.cli.session import AsJson, Data, audit
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from infra.eventstore.audit import Entry, Total
 
 app = typer.Typer(no_args_is_help=True, help="What is in the log: the auditor's tool.")
+
+app.command()(proofs.verify)
+app.command()(proofs.seal)
 
 USUAL = 100
 EVENTS = ("position", "when", "stream", "version", "event", "who", "fields")

@@ -61,11 +61,13 @@ def run(
 def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra import outgoing
     from infra.bootstrap import conductors
+    from infra.eventstore.sealing.sealer import Sealer
     from infra.projecting import projectors
 
+    chosen: list[Follower]
     match group:
         case Group.PROJECTIONS:
-            return projectors(system)
+            chosen = [*projectors(system).values(), Sealer(system.pool)]
         case Group.PROCESSES:
             chosen = [*conductors(system), *outgoing.everything(system)]
         case Group.ANNOUNCER:

@@ -4,13 +4,15 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
 from infra.cli.output import fail
 
 if TYPE_CHECKING:
+    from psycopg import Connection
+
     from infra.bootstrap import System
     from infra.eventstore.audit import AuditLog
     from infra.settings import Settings
@@ -52,18 +54,27 @@ def unreachable(error: Exception) -> NoReturn:
 
 
 @contextmanager
-def audit(data: Path | None) -> Generator["AuditLog", None, None]:
-    """The log, to be read only."""
+def database(
+    settings: "Settings", *, read_only: bool = False
+) -> Generator["Connection[Any]", None, None]:
     from psycopg import OperationalError, connect
 
+    try:
+        with connect(settings.conninfo, autocommit=True) as connection:
+            connection.read_only = read_only
+            yield connection
+    except OperationalError as error:
+        unreachable(error)
+
+
+@contextmanager
+def audit(data: Path | None) -> Generator["AuditLog", None, None]:
+    """The log, to be read only."""
     from infra.eventstore.audit import AuditLog, UnreadableEvent
 
     try:
-        with connect(installation(data).conninfo, autocommit=True) as connection:
-            connection.read_only = True
+        with database(installation(data), read_only=True) as connection:
             yield AuditLog(connection)
-    except OperationalError as error:
-        unreachable(error)
     except UnreadableEvent as error:
         fail(str(error))
 
