@@ -21,7 +21,7 @@ check: .venv/ready-for-tests
 	$(BIN)/python -m pytest -q -n auto --ignore tests/e2e --ignore tests/browser
 
 bench: .venv/ready-for-tests
-	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python -m benchmarks
 
 # A stamp says that an installation is complete; one that was cut short is begun anew.
 define install

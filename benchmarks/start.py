@@ -12,11 +12,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
+from benchmarks.report import Options, alone, number, ratios, spread, table
+
 ROOT = Path(__file__).parents[1]
-ROUNDS = 3
 IMPORTS = "import infra.asgi"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -87,10 +87,10 @@ def imports() -> float:
     return perf_counter() - began
 
 
-def main() -> None:
+def main(chosen: Options) -> str:
     cold, warm, bare = [], [], []
     used: dict[str, float] = {}
-    for _ in range(ROUNDS):
+    for _ in range(chosen.rounds):
         with tempfile.TemporaryDirectory() as folder:
             process, seconds = start(Path(folder) / "var")
             cold.append(seconds)
@@ -100,14 +100,20 @@ def main() -> None:
             used = memory(process.pid)
             stop(process)
             bare.append(imports())
-    print(f"first start      {median(cold):6.1f} s   {sorted(cold)}")
-    print(f"warm start       {median(warm):6.1f} s   {sorted(warm)}")
-    print(f"one role imports {median(bare):6.1f} s")
-    print(f"warm start / one role's imports: {median(warm) / median(bare):.1f}")
-    for name, megabytes in sorted(used.items(), key=lambda item: -item[1]):
-        print(f"{megabytes:8.0f} MB  {name}")
-    print(f"{sum(used.values()):8.0f} MB  in all")
+    times = [
+        [name, spread(values)]
+        for name, values in (
+            ("first start", cold),
+            ("warm start", warm),
+            ("one role's imports", bare),
+            ("warm start / one role's imports", ratios(warm, bare)),
+        )
+    ]
+    memories = sorted(used.items(), key=lambda item: -item[1])
+    rows = [[name, number(megabytes)] for name, megabytes in memories]
+    rows.append(["in all", number(sum(used.values()))])
+    return f"{table(['', 'seconds'], times)}\n{table(['', 'MB'], rows)}"
 
 
 if __name__ == "__main__":
-    main()
+    alone(main)

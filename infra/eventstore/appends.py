@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
-from zlib import crc32
 
 from eventsourcing import persistence
 from eventsourcing.persistence import (
@@ -21,10 +20,7 @@ from eventsourcing.persistence import (
 
 from domain.kernel.messages import Receipt
 from infra.clock import utc_now
-from infra.eventstore import arrays
 from infra.eventstore.receipts import Handled, Kept
-
-PARTITIONS = 64
 
 #: The positions of a command's events, or why there are none.
 Outcome: TypeAlias = range | Exception
@@ -81,27 +77,24 @@ class Append:
         return bool(self.events or self.handled or self.move)
 
     @property
-    def stream(self) -> str | None:
-        """The one that it is about, if it is about one only and moves nobody."""
-        if not self.events or self.move:
-            return None
-        stream = self.events[0].originator_id
-        others = any(event.originator_id != stream for event in self.events)
-        if others or not follows(self.events):
-            return None
-        return (
-            str(stream)
-            if self.handled is None or self.handled.stream == stream
-            else None
-        )
+    def is_plain(self) -> bool:
+        """It moves nobody, and its versions have neither holes nor doubles."""
+        if self.move:
+            return False
+        return len(self.events) == 1 or follow_each_other(self.events)
 
     def positions(self, last: int) -> range:
         return range(last - len(self.events) + 1, last + 1)
 
 
-def follows(events: Sequence[StoredEvent]) -> bool:
-    first = events[0].originator_version
-    return all(e.originator_version == n for n, e in enumerate(events, first))
+def follow_each_other(events: Sequence[StoredEvent]) -> bool:
+    heads: dict[object, int] = {}
+    for event in events:
+        version = event.originator_version
+        if heads.get(event.originator_id, version - 1) != version - 1:
+            return False
+        heads[event.originator_id] = version
+    return True
 
 
 def append_of(events: Sequence[StoredEvent], **options: Any) -> Append:
@@ -112,74 +105,6 @@ def append_of(events: Sequence[StoredEvent], **options: Any) -> Append:
     at = getattr(first, "recorded_at", None)
     move = options.get("tracking")
     return Append(events, identity or uuid4(), at or utc_now(), handled, move)
-
-
-def partition_of(stream: str) -> int:
-    return crc32(stream.encode()) % PARTITIONS
-
-
-def alone(append: Append, stream: str) -> tuple[Any, ...]:
-    """The arguments of the append of one command to one stream, in its order."""
-    events, handled = append.events, append.handled
-    return (
-        append.command_id,
-        append.at,
-        stream,
-        events[0].originator_version,
-        arrays.texts([event.topic for event in events]),
-        partition_of(stream),
-        arrays.blobs([metadata_of(event) for event in events]),
-        arrays.blobs([event.state for event in events]),
-        handled.version if handled else None,
-        handled.fingerprint if handled else None,
-    )
-
-
-def metadata_of(event: StoredEvent) -> bytes:
-    return event.metadata if isinstance(event, StoredFact) else b"{}"
-
-
-def together(appends: Sequence[Append]) -> list[arrays.Packed]:
-    """The arguments of the append of a batch, in its order."""
-    events = [
-        (n, event) for n, append in enumerate(appends, 1) for event in append.events
-    ]
-    streams = [str(event.originator_id) for _, event in events]
-    handled = [(n, each.handled) for n, each in enumerate(appends, 1) if each.handled]
-    moves = [(n, append.move) for n, append in enumerate(appends, 1) if append.move]
-    return [
-        arrays.uuids([append.command_id for append in appends]),
-        arrays.timestamps([append.at for append in appends]),
-        arrays.int4s([n for n, _ in events]),
-        arrays.texts(streams),
-        arrays.int8s([event.originator_version for _, event in events]),
-        arrays.texts([event.topic for _, event in events]),
-        arrays.int2s([partition_of(stream) for stream in streams]),
-        arrays.blobs([metadata_of(event) for _, event in events]),
-        arrays.blobs([event.state for _, event in events]),
-        arrays.int4s([n for n, _ in handled]),
-        arrays.texts([each.stream for _, each in handled]),
-        arrays.int8s([each.version for _, each in handled]),
-        arrays.blobs([each.fingerprint for _, each in handled]),
-        arrays.int4s([n for n, _ in moves]),
-        arrays.texts([move.application_name for _, move in moves]),
-        arrays.int2s([getattr(move, "partition", 0) for _, move in moves]),
-        arrays.int8s([getattr(move, "previous", None) for _, move in moves]),
-        arrays.int8s([move.notification_id for _, move in moves]),
-    ]
-
-
-def questions(appends: Sequence[Append]) -> list[arrays.Packed]:
-    """The arguments of the question why these did not get in."""
-    events = [
-        (n, event) for n, append in enumerate(appends, 1) for event in append.events
-    ]
-    return [
-        arrays.uuids([append.command_id for append in appends]),
-        arrays.int4s([n for n, _ in events]),
-        arrays.texts([str(event.originator_id) for _, event in events]),
-        arrays.int8s([event.originator_version for _, event in events]),
-    ]
 
 
 def answered(append: Append, row: tuple[Any, ...]) -> Outcome:

@@ -20,12 +20,10 @@ from infra.eventstore.appends import (
     UNDECIDED,
     Append,
     Outcome,
-    alone,
     answered,
     in_library_terms,
-    questions,
-    together,
 )
+from infra.eventstore.arguments import Arguments, numbered
 from infra.eventstore.group_commit import ATTEMPTS, MAX_BATCH, PAUSE
 from infra.eventstore.log import Log
 from infra.eventstore.recorder import Row
@@ -107,12 +105,7 @@ class AsyncLog:
 
     async def commit(self, appends: list[Append]) -> Sequence[Outcome]:
         try:
-            if len(appends) == 1 and (found := await self.committed_alone(appends[0])):
-                self.committed()
-                return [found]
-            [(lasts,)] = await self.rows(
-                "append", self.log.append, lambda: together(appends), appends
-            )
+            return await self.decided(appends)
         except (OperationalError, asyncio.CancelledError):
             raise
         except Exception as error:
@@ -120,22 +113,29 @@ class AsyncLog:
             if len(appends) > 1:
                 return [(await self.commit([append]))[0] for append in appends]
             return [in_library_terms(error)]
-        self.committed()
-        if None not in lasts and UNDECIDED not in lasts:
-            return [a.positions(last) for a, last in zip(appends, lasts, strict=True)]
+        finally:
+            self.committed()
+
+    async def decided(self, appends: list[Append]) -> Sequence[Outcome]:
+        arguments = Arguments(appends)
+        if all(append.is_plain for append in appends):
+            head = await self.plainly(arguments)
+            if head is not None:
+                return numbered(appends, head)
+        [(lasts,)] = await self.rows(
+            "append", self.log.append, arguments.careful, appends
+        )
         return await self.explained(appends, lasts)
 
-    async def committed_alone(self, append: Append) -> range | None:
-        stream = append.stream
-        if stream is None:
-            return None
+    async def plainly(self, arguments: Arguments) -> int | None:
+        """The head before them; None if something is in the way."""
         try:
-            [(last,)] = await self.rows(
-                "append", self.log.append_one, lambda: alone(append, stream), [append]
+            [(head,)] = await self.rows(
+                "append", self.log.append_plain, arguments.plain, arguments.appends
             )
         except UniqueViolation:
             return None
-        return None if last is None else append.positions(last)
+        return None if head is None else int(head)
 
     async def explained(
         self, appends: Sequence[Append], lasts: Sequence[int | None]
@@ -144,7 +144,9 @@ class AsyncLog:
         late = [a for a, last in zip(appends, lasts, strict=True) if last == UNDECIDED]
         found: dict[Append, Outcome] = {}
         if lost:
-            rows = await self.rows("append", self.log.reasons, lambda: questions(lost))
+            rows = await self.rows(
+                "append", self.log.reasons, Arguments(lost).questions
+            )
             found |= zip(lost, map(answered, lost, rows), strict=True)
         if late:
             found |= zip(late, await self.commit(late), strict=True)

@@ -14,7 +14,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from infra.eventstore.appends import partition_of
+from infra.eventstore.arguments import partition_of
 from infra.eventstore.log import Log
 
 SCHEMA = "es"

@@ -21,12 +21,10 @@ from infra.eventstore.appends import (
     UNDECIDED,
     Append,
     Outcome,
-    alone,
     answered,
     in_library_terms,
-    questions,
-    together,
 )
+from infra.eventstore.arguments import Arguments, numbered
 from infra.eventstore.log import Log
 
 #: Commands; more would only make the first of them wait.
@@ -146,29 +144,25 @@ class GroupCommit:
         raise AssertionError("unreachable")
 
     def decided(self, cursor: Cursor, appends: Sequence[Append]) -> Sequence[Outcome]:
-        if len(appends) == 1 and (found := self.committed_alone(cursor, appends[0])):
-            return [found]
-        execute = cursor.execute(self.log.append, together(appends), prepare=True)
+        arguments = Arguments(appends)
+        if all(append.is_plain for append in appends):
+            head = self.plainly(cursor, arguments)
+            if head is not None:
+                return numbered(appends, head)
+        execute = cursor.execute(self.log.append, arguments.careful(), prepare=True)
         [(lasts,)] = execute.fetchall()
-        if None not in lasts and UNDECIDED not in lasts:
-            return [
-                append.positions(last)
-                for append, last in zip(appends, lasts, strict=True)
-            ]
         return self.explained(cursor, appends, lasts)
 
-    def committed_alone(self, cursor: Cursor, append: Append) -> range | None:
-        """Its positions if nothing is in its way; what that is, the batch will tell."""
-        stream = append.stream
-        if stream is None:
-            return None
+    def plainly(self, cursor: Cursor, arguments: Arguments) -> int | None:
+        """The head before them; None if something is in the way."""
         try:
-            arguments = alone(append, stream)
-            execute = cursor.execute(self.log.append_one, arguments, prepare=True)
-            [(last,)] = execute.fetchall()
+            execute = cursor.execute(
+                self.log.append_plain, arguments.plain(), prepare=True
+            )
+            [(head,)] = execute.fetchall()
         except UniqueViolation:
             return None
-        return None if last is None else append.positions(last)
+        return None if head is None else int(head)
 
     def explained(
         self, cursor: Cursor, appends: Sequence[Append], lasts: Sequence[int | None]
@@ -177,7 +171,9 @@ class GroupCommit:
         late = [a for a, last in zip(appends, lasts, strict=True) if last == UNDECIDED]
         found: dict[Append, Outcome] = {}
         if lost:
-            execute = cursor.execute(self.log.reasons, questions(lost), prepare=True)
+            execute = cursor.execute(
+                self.log.reasons, Arguments(lost).questions(), prepare=True
+            )
             found |= zip(lost, map(answered, lost, execute.fetchall()), strict=True)
         if late:
             found |= zip(late, self.commit(late), strict=True)

@@ -17,7 +17,7 @@ COLUMNS = SQL(
 )
 #: What a reader of thousands needs of each.
 FACT = SQL("stream, version, type, payload, position, metadata, recorded_at")
-BATCH_ARGUMENTS, ALONE_ARGUMENTS = 18, 10
+ARGUMENTS, PLAIN_ARGUMENTS = 18, 15
 
 
 class Log:
@@ -34,7 +34,7 @@ class Log:
             "receipts": Identifier(schema, f"{name}_receipts"),
             "tracking": Identifier(schema, tracking or f"{name}_tracking"),
             "append": Identifier(schema, f"{name}_append"),
-            "append_one": Identifier(schema, f"{name}_append_one"),
+            "append_plain": Identifier(schema, f"{name}_append_plain"),
             "lock_class": Literal(LOCK_CLASS),
         }
 
@@ -59,13 +59,13 @@ class Log:
 
     @property
     def append(self) -> bytes:
-        arguments = ", ".join(["%b"] * BATCH_ARGUMENTS)
+        arguments = ", ".join(["%b"] * ARGUMENTS)
         return self.prepared(f"SELECT {{append}}({arguments})")
 
     @property
-    def append_one(self) -> bytes:
-        arguments = ", ".join(["%b"] * ALONE_ARGUMENTS)
-        return self.prepared(f"SELECT {{append_one}}({arguments})")
+    def append_plain(self) -> bytes:
+        arguments = ", ".join(["%b"] * PLAIN_ARGUMENTS)
+        return self.prepared(f"SELECT {{append_plain}}({arguments})")
 
     @property
     def reasons(self) -> bytes:

@@ -157,44 +157,44 @@ BEGIN
     RETURN lasts;
 END $$;
 
--- The same for one command to one stream, which is most of them, in a third of the time.
--- Answers null, or fails on a unique index, when {append} has to be asked for the reason.
-CREATE OR REPLACE FUNCTION {append_one} (
-    command_id uuid, recorded_at timestamptz, stream text, version bigint, types text[],
-    partition smallint, metadatas bytea[], payloads bytea[],
-    receipt_version bigint, fingerprint bytea
+-- The same when nothing is in the way, as nearly always: it does not look for conflicts,
+-- it runs into them. Answers with the log's head before it, from which its positions
+-- follow; or null, or it fails on a unique index, and then {append} tells what it was.
+-- ``befores`` are the versions that have to be there, null where a stream begins.
+CREATE OR REPLACE FUNCTION {append_plain} (
+    command_ids uuid[], recorded_ats timestamptz[],
+    commands int[], streams text[], versions bigint[], befores bigint[], types text[],
+    partitions smallint[], metadatas bytea[], payloads bytea[],
+    receipt_commands int[], receipt_streams text[], receipt_versions bigint[],
+    fingerprints bytea[], lasts bigint[]
 ) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_variable
+#variable_conflict use_column
 DECLARE
-    last bigint;
+    head bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock({lock_class}, {events_name}::regclass::oid::int);
-    IF cardinality(types) = 1 THEN
-        INSERT INTO {events} AS e (position, stream, version, type, recorded_at, command_id,
-            partition, metadata, payload)
-        SELECT coalesce((SELECT max(e.position) FROM {events} e), 0) + 1,
-            stream, version, types[1], recorded_at, command_id, partition,
-            metadatas[1], payloads[1]
-        WHERE version = 1 OR EXISTS (
-            SELECT FROM {events} e WHERE e.stream = stream AND e.version = version - 1)
-        RETURNING e.position INTO last;
-    ELSE
-        INSERT INTO {events} AS e (position, stream, version, type, recorded_at, command_id,
-            partition, metadata, payload)
-        SELECT coalesce((SELECT max(e.position) FROM {events} e), 0) + n,
-            stream, version + n - 1, types[n], recorded_at, command_id, partition,
-            metadatas[n], payloads[n]
-        FROM generate_series(1, cardinality(types)) AS n
-        WHERE version = 1 OR EXISTS (
-            SELECT FROM {events} e WHERE e.stream = stream AND e.version = version - 1);
-        SELECT e.position INTO last FROM {events} e
-        WHERE e.stream = stream AND e.version = version + cardinality(types) - 1
-            AND e.command_id = command_id;
+    SELECT coalesce(max(e.position), 0) INTO head FROM {events} e;
+    IF EXISTS (
+        SELECT FROM unnest(streams, befores) AS g (stream, before)
+        WHERE g.before IS NOT NULL AND NOT EXISTS (
+            SELECT FROM {events} e WHERE e.stream = g.stream AND e.version = g.before)
+    ) THEN
+        RETURN NULL;
     END IF;
-    IF last IS NOT NULL AND fingerprint IS NOT NULL THEN
+    INSERT INTO {events} (position, stream, version, type, recorded_at, command_id,
+        partition, metadata, payload)
+    SELECT head + g.ordinal, g.stream, g.version, g.type,
+        recorded_ats[g.command], command_ids[g.command], g.partition, g.metadata, g.payload
+    FROM unnest(commands, streams, versions, types, partitions, metadatas, payloads)
+        WITH ORDINALITY
+        AS g (command, stream, version, type, partition, metadata, payload, ordinal);
+    IF cardinality(receipt_commands) > 0 THEN
         INSERT INTO {receipts}
-            VALUES (command_id, stream, receipt_version, last, fingerprint, recorded_at);
+            SELECT command_ids[r.command], r.stream, r.version, head + r.last,
+                r.fingerprint, recorded_ats[r.command]
+            FROM unnest(receipt_commands, receipt_streams, receipt_versions, fingerprints,
+                lasts) AS r (command, stream, version, fingerprint, last);
     END IF;
-    RETURN last;
+    RETURN head;
 END $$;

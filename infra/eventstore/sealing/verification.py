@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
-from infra.eventstore.appends import partition_of
+from infra.eventstore.arguments import partition_of
 from infra.eventstore.sealing import damage
 from infra.eventstore.sealing.blocks import GENESIS, MARK, Block, marks_of, pages
 from infra.eventstore.sealing.heads import Head

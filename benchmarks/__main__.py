@@ -1,0 +1,85 @@
+"""``make bench``: every benchmark, into docs/benchmarks.md."""
+
+import os
+import platform
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.report import options, progress
+from infra.embedded.postgres import binaries
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "benchmarks.md"
+NAMES = ("event_store", "processes", "start")
+PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")
+FLUSH = re.compile(r"fdatasync\s+[\d.]+ ops/sec\s+(\d+) usecs/op")
+INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`: ratios first, medians of the rounds with their range in
+brackets. A ratio is taken between contenders that ran in turns on the same machine;
+absolute figures are this machine's, on this day.
+
+"""
+
+
+def main() -> None:
+    chosen = options()
+    parts = [INTRODUCTION, machine()]
+    for name in NAMES:
+        module = import_module(f"benchmarks.{name}")
+        title, _, more = (module.__doc__ or name).strip().partition("\n\n")
+        progress(f"{name} …")
+        parts += [f"\n## {title}\n\n", f"`python -m benchmarks.{name}`. {more}\n\n"]
+        parts.append(module.main(chosen))
+    text = "".join(parts)
+    print(text)
+    if not chosen.quick:
+        TARGET.write_text(text)
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return "".join(
+        f"- {line}\n"
+        for line in (
+            f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
+            f"{platform.release()}; a flush takes {flush()} µs (`pg_test_fsync`)",
+            f"Python {platform.python_version()}, {postgres()}, node {node()}",
+            ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        )
+    )
+
+
+def output(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+
+
+def flush() -> str:
+    with tempfile.NamedTemporaryFile(dir=ROOT) as file:
+        command = (str(binaries() / "pg_test_fsync"), "-s", "1", "-f", file.name)
+        return next(measured(output(*command)), "?")
+
+
+def measured(text: str) -> Iterator[str]:
+    return (found[1] for found in FLUSH.finditer(text))
+
+
+def postgres() -> str:
+    return output(str(binaries() / "postgres"), "--version")
+
+
+def node() -> str:
+    try:
+        return output("node", "--version")
+    except FileNotFoundError:
+        return "is not there"
+
+
+if __name__ == "__main__":
+    main()
