@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from signal import SIGTERM
 from tempfile import mkdtemp
@@ -76,6 +76,19 @@ def settings_for(database: str, folder: Path) -> Settings:
 @pytest.fixture
 def postgres(server: str, tmp_path: Path) -> Iterator[Settings]:
     """A database of its own for each test, so that they can run side by side."""
+    with database(server, tmp_path) as settings:
+        yield settings
+
+
+@pytest.fixture
+def another(server: str, tmp_path: Path) -> Iterator[Settings]:
+    """One more, as empty as the first was."""
+    with database(server, tmp_path / "another") as settings:
+        yield settings
+
+
+@contextmanager
+def database(server: str, folder: Path) -> Iterator[Settings]:
     name = f"test_{uuid4().hex}"
     create = SQL("CREATE DATABASE {} TEMPLATE {}")
     drop = SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name))
@@ -83,7 +96,7 @@ def postgres(server: str, tmp_path: Path) -> Iterator[Settings]:
         connection.execute(
             create.format(Identifier(name), Identifier(servers.TEMPLATE))
         )
-        yield settings_for(name, tmp_path)
+        yield settings_for(name, folder)
         connection.execute(drop)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infra.cli import output, proofs
+from infra.cli import output, proofs, transfers
 from infra.cli.exporting import Format, json_array, write
 from infra.cli.filters import filtered, known_stream, moment_or_position
 from infra.cli.session import AsJson, Data, audit
@@ -20,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="What is in the log: the auditor's 
 
 app.command()(proofs.verify)
 app.command()(proofs.seal)
+app.command("import")(transfers.import_)
 
 USUAL = 100
 EVENTS = ("position", "when", "stream", "version", "event", "who", "fields")
@@ -137,12 +138,21 @@ def replay_stream(
 @filtered
 def export(
     chosen: Selection,
+    file: transfers.Whole = None,
     to: Annotated[Path | None, typer.Option(help="A file, not the screen.")] = None,
     format_: Annotated[Format, typer.Option("--format")] = Format.JSONL,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """All the events that are chosen, for programs."""
+    """The events that are chosen, for programs; or, with FILE, the whole store.
+
+    That file can be imported: all logs, receipts, positions and the seal are in it.
+    """
+    if file is not None:
+        if to or chosen.asked() or format_ is not Format.JSONL:
+            raise typer.BadParameter("A FILE is of the whole store, in one format.")
+        transfers.export(file, data, as_json)
+        return
     with audit(data) as log:
         number = write(log.entries(chosen), Format.JSON if as_json else format_, to)
     something(number, chosen)

@@ -60,6 +60,13 @@ def check_free(wanted: Mapping[int, str]) -> None:
                 raise PortTaken(port, part) from None
 
 
+def any_free() -> int:
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
 def answers(port: int) -> bool:
     try:
         socket.create_connection((HOST, port), 1).close()
