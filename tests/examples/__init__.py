@@ -10,12 +10,19 @@ from domain.kernel.messages import Metadata, Recorded
 
 T = TypeVar("T")
 
+#: The first example of each class.
+MAKERS: dict[Callable[..., Any], Callable[..., Any]] = {}
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def example(make: Callable[..., T], /, **usual: Any) -> Callable[..., T]:
     """A maker of good ones, each a little different if need be."""
-    return lambda **changes: make(**{**usual, **changes})
+
+    def maker(**changes: Any) -> T:
+        return make(**{**usual, **changes})
+
+    MAKERS.setdefault(make, maker)
+    return maker
 
 
 def metadata(number: int = 1) -> Metadata:
