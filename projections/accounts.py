@@ -1,7 +1,7 @@
 """Accounts as staff and their owners see them. No address: that is not in the log."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, assert_never
 from uuid import UUID
@@ -26,6 +26,7 @@ from domain.kernel.values import Locale
 from domain.session.events import SignedIn
 from domain.staff.events import RoleGranted, RoleRevoked, StaffEvent
 from projections.projection import Lookup, Projection, View
+from projections.rows import replace
 
 Fact: TypeAlias = AccountEvent | StaffEvent | SignedIn
 

@@ -4,7 +4,7 @@ Each subscription and each unpaid checkout waits for one thing at a time.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, assert_never
 from uuid import UUID
@@ -35,6 +35,7 @@ from domain.subscription.events import (
     SubscriptionStarted,
 )
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 #: How long somebody may take to pay for what they have ordered.
 CHECKOUT_LASTS = timedelta(hours=23)

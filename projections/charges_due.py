@@ -1,7 +1,7 @@
 """Attempts that are not settled: each is to be sent, asked about, or looked for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, assert_never
 from uuid import UUID
@@ -24,6 +24,7 @@ from domain.payment.events import (
     PaymentSucceeded,
 )
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 Moved: TypeAlias = (
     AttemptSubmitted

@@ -3,7 +3,7 @@ a view looks them up, so that renaming one of them touches no film.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, assert_never
 from uuid import UUID
@@ -32,6 +32,7 @@ from domain.kernel.messages import Recorded
 from domain.kernel.text import folded
 from domain.kernel.unions import members
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Genres, under their names of today."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
@@ -17,6 +17,7 @@ from domain.kernel.messages import Recorded
 from domain.kernel.text import folded
 from domain.kernel.unions import members
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """From when to when each subscription was in force, to be counted by day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
@@ -14,6 +14,7 @@ from domain.subscription.events import (
     SubscriptionExpired,
 )
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 Fact: TypeAlias = SubscriptionActivated | SubscriptionExpired | SubscriptionCanceled
 

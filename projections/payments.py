@@ -1,7 +1,7 @@
 """Every payment: what it is for, how it stands, whether somebody must look at it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias, assert_never
 from uuid import UUID
@@ -28,6 +28,7 @@ from domain.payment.events import (
     PaymentSucceeded,
 )
 from projections.projection import Lookup, Projection, View
+from projections.rows import replace
 
 Fact: TypeAlias = PaymentEvent | UnexpectedPaymentReceived
 Status: TypeAlias = Literal["open", "pending", "succeeded", "canceled"]

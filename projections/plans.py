@@ -1,7 +1,7 @@
 """What is on sale, and what has been."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, assert_never
 from uuid import UUID
@@ -11,6 +11,7 @@ from domain.kernel.unions import members
 from domain.kernel.values import Interval, Money, Names
 from domain.plan.events import PlanAdded, PlanArchived, PlanEvent, PlanRepriced
 from projections.projection import Lookup, Projection, View
+from projections.rows import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Who is subscribed to what, until when, and how a checkout can be paid for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias, assert_never
 from uuid import UUID
@@ -40,6 +40,7 @@ from domain.subscription.events import (
     SubscriptionSuspended,
 )
 from projections.projection import Lookup, Projection, View
+from projections.rows import replace
 
 OfPayment: TypeAlias = (
     PaymentOpened

@@ -1,13 +1,14 @@
 """What was taken on each day, in each currency."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from domain.kernel.messages import Recorded
 from domain.payment.events import PaymentSucceeded
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from domain.kernel.messages import Recorded
 from infra.eventstore.mapper import fact_of
 from infra.eventstore.recorder import LogRecorder, Row
+from infra.garbage import uncollected
 
 PAGE = 5_000
 #: Pages.
@@ -30,7 +31,9 @@ class PageReader:
     def pages(self, after: int = 0) -> Iterator[list[Recorded[Any]]]:
         """Raises ``LookupError`` and ``msgspec.MsgspecError``: what is unreadable."""
         for rows in self.rows(after):
-            yield [fact_of(row) for row in rows]
+            with uncollected():
+                facts = [fact_of(row) for row in rows]
+            yield facts
 
     def rows(self, after: int = 0) -> Iterator[list[Row]]:
         """Of ``log.FACT``."""

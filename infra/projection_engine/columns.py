@@ -24,6 +24,7 @@ from infra.projection_engine.packing import (
     literal,
     packed,
 )
+from projections.rows import maker
 
 R = TypeVar("R")
 
@@ -109,11 +110,12 @@ class Rows(Generic[R]):
         self.key = columns[key]
         self.get = attrgetter(*hints)
         self.conversions = [
-            (column.name, conversion(column, hints[column.name]))
-            for column in self.columns
+            (place, conversion(column, hints[column.name]))
+            for place, column in enumerate(self.columns)
             if column.is_array or column.type == "jsonb"
         ]
         self.prefix = FIELDS(len(hints))
+        self.make = maker(row)
 
     def parameters(self, rows: Iterable[R]) -> list[Packed]:
         """For ``UPSERT``; there must be at least one row."""
@@ -134,12 +136,13 @@ class Rows(Generic[R]):
             self.prefix + b"".join(row) for row in zip(*fields, strict=True)
         )
 
-    def opened(self, values: Sequence[Any]) -> R:
-        fields = dict(zip(self.names, values, strict=True))
-        for name, convert in self.conversions:
-            if fields[name] is not None:
-                fields[name] = convert(fields[name])
-        return self.row(**fields)
+    def opened(self, values: Sequence[Any]) -> Any:
+        if self.conversions:
+            values = list(values)
+            for place, convert in self.conversions:
+                if values[place] is not None:
+                    values[place] = convert(values[place])
+        return self.make(values)
 
     def sql(self, template: str, table: Identifier) -> Composed:
         names = [Identifier(name) for name in self.names]

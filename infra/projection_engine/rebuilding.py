@@ -8,7 +8,8 @@ from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Page, Unreadable
 from infra.projection_engine.bulk_build import build_in_bulk
 from infra.projection_engine.controls import Controls, Orders
-from infra.projection_engine.engine import Engine, Log
+from infra.projection_engine.engine import Engine
+from infra.projection_engine.log import Log
 from infra.projection_engine.store import (
     Parked,
     RebuildIsBehind,
