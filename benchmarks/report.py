@@ -18,14 +18,18 @@ class Options:
     #: Less of everything: to see that it works, not how fast it is.
     quick: bool = False
     rounds: int = 3
+    #: In the log, where that is what matters; as the benchmark sees fit if 0.
+    events: int = 0
 
 
 def options(arguments: Sequence[str] | None = None) -> Options:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="a look, not a figure")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
+    parser.add_argument("--events", type=int, default=0, help="how long a log is read")
     found = parser.parse_args(arguments)
-    return Options(found.quick, found.rounds or (1 if found.quick else 3))
+    rounds = found.rounds or (1 if found.quick else 3)
+    return Options(found.quick, rounds, found.events)
 
 
 def alone(main: Callable[[Options], str]) -> None:

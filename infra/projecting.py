@@ -9,6 +9,7 @@ from infra.bootstrap import System, engines
 from infra.eventstore.follower import Follower
 from infra.postgres.limits import KEPT
 from infra.projection_engine import projector
+from infra.projection_engine.metrics import observe
 from infra.projection_engine.ownership import Ownership
 
 
@@ -16,6 +17,10 @@ def projectors(system: System) -> Mapping[str, Follower]:
     """Each slice of a read model has one live owner, of all processes."""
     ownership = Ownership(partial(connect, system.settings.conninfo, **KEPT))
     system.stack.callback(ownership.close)
+    observe(
+        {name: model.store.position for name, model in system.models.items()},
+        system.log.head,
+    )
     workers = system.settings.projection_workers
     return {
         each.name: each

@@ -4,9 +4,11 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from opentelemetry import trace
+from opentelemetry import metrics, trace
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
@@ -24,12 +26,14 @@ SECRETIVE = "/auth/"
 @contextmanager
 def observed(settings: Settings, role: str) -> Generator[None, None, None]:
     write_json()
-    provider = tracing(settings, role)
+    provider, meters = tracing(settings, role), measuring(settings, role)
     trace.set_tracer_provider(provider)
+    metrics.set_meter_provider(meters)
     try:
         yield
     finally:
         provider.shutdown()
+        meters.shutdown()
 
 
 def tracing(settings: Settings, role: str) -> TracerProvider:
@@ -43,6 +47,21 @@ def tracing(settings: Settings, role: str) -> TracerProvider:
     url = f"{endpoint.rstrip('/')}/v1/traces" if endpoint else None
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url)))
     return provider
+
+
+def measuring(settings: Settings, role: str) -> MeterProvider:
+    """Without a collector nothing is counted."""
+    resource = Resource.create({SERVICE_NAME: f"cinema-{role}"})
+    endpoint = settings.otlp_endpoint
+    if not (endpoint or os.environ.get(STANDARD)):
+        return MeterProvider(resource=resource)
+    from opentelemetry.exporter.otlp.proto.http.metric_exporter import (
+        OTLPMetricExporter,
+    )
+
+    url = f"{endpoint.rstrip('/')}/v1/metrics" if endpoint else None
+    reader = PeriodicExportingMetricReader(OTLPMetricExporter(endpoint=url))
+    return MeterProvider([reader], resource=resource)
 
 
 class Discretion(SpanProcessor):

@@ -133,3 +133,6 @@ class Standing:
     rows: int
     builds: int
     state: Literal["level", "behind", "paused"]
+    #: How often something could not be projected, and why it was the last time.
+    failures: int = 0
+    failure: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter, sleep
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
@@ -94,7 +94,6 @@ class Standings(PostgresTrackingRecorder):
 
 class StandingsProjection(Projection[Standings]):
     name = "standings"
-    topics: ClassVar[tuple[str, ...]] = ()
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:
         match domain_event:

@@ -83,7 +83,7 @@ def evolve(
         case AutoRenewalSwitched(enabled=enabled):
             return row and replace(row, auto_renew=enabled)
         case SubscriptionMethodSet(method=method):
-            return row and replace(row, method=method.title)
+            return row and replace(row, method=method.title if method else None)
         case _:
             return row
 

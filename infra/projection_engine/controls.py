@@ -16,6 +16,11 @@ RESUME = "DELETE FROM read.paused WHERE name = %s"
 SKIP = """
 INSERT INTO read.skipped VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
+FAILED = """
+INSERT INTO read.failure AS f VALUES (%s, 1, %s, %s) ON CONFLICT (name) DO UPDATE
+SET times = f.times + 1, reason = excluded.reason, failed_at = excluded.failed_at
+"""
+FAILURES = "SELECT times, reason FROM read.failure WHERE name = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,33 @@ class Orders:
     skipped: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Failures:
+    times: int = 0
+    #: Of the last of them.
+    reason: str | None = None
+
+
 class Controls(Protocol):
     def orders(self, name: str) -> Orders: ...
+
+    def failed(self, name: str, reason: str) -> None:
+        """Something could not be projected, whatever has become of it since."""
+        ...
+
+    def failures(self, name: str) -> Failures: ...
 
 
 class NoControls:
     def orders(self, name: str) -> Orders:
         del name
         return Orders()
+
+    def failed(self, name: str, reason: str) -> None: ...
+
+    def failures(self, name: str) -> Failures:
+        del name
+        return Failures()
 
 
 NO_CONTROLS = NoControls()
@@ -59,6 +83,14 @@ class PostgresControls:
 
     def skip(self, name: str, position: int, stream: str, reason: str) -> None:
         self.change(SKIP, (name, position, stream, reason, self.clock()))
+
+    def failed(self, name: str, reason: str) -> None:
+        self.change(FAILED, (name, reason, self.clock()))
+
+    def failures(self, name: str) -> Failures:
+        with self.pool.connection() as connection:
+            row = connection.execute(FAILURES, (name,)).fetchone()
+        return Failures(*row) if row else Failures()
 
     def change(self, query: str, values: Sequence[Any]) -> None:
         with self.pool.connection() as connection:

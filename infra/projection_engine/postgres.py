@@ -22,8 +22,8 @@ from typing import (
 )
 
 import msgspec
-from psycopg import Connection, OperationalError
-from psycopg.errors import DivisionByZero
+from psycopg import Connection, DataError, Error, IntegrityError
+from psycopg.errors import DivisionByZero, ProgramLimitExceeded
 from psycopg.sql import SQL, Composable, Composed, Identifier
 from psycopg_pool import ConnectionPool
 
@@ -63,6 +63,9 @@ from infra.projection_engine.store import (
 Pool: TypeAlias = ConnectionPool[Connection[tuple[Any, ...]]]
 Query: TypeAlias = SQL | Composed
 Values: TypeAlias = Sequence[Any]
+
+#: What is wrong with a row; anything else is wrong with the database, or with us.
+OF_A_ROW = (DataError, IntegrityError, ProgramLimitExceeded)
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -155,12 +158,15 @@ class PostgresStore(Generic[K, R]):
         return [key for (key,) in self.select(query, value)]
 
     def write(self, changes: Changes[K, R]) -> None:
-        """In one round trip, which is one transaction."""
+        """In one round trip, which is one transaction.
+
+        Nothing is prepared: of what comes after a failure the server has not heard.
+        """
         statements = [*self.statements(changes)]
         try:
             with self.connection() as connection, connection.pipeline():
                 for statement, values in statements:
-                    connection.execute(statement, values)
+                    connection.execute(statement, values, prepare=False)
         except DivisionByZero as error:
             raise PositionMoved(self.name) from error
 
@@ -236,5 +242,7 @@ class PostgresStore(Generic[K, R]):
         try:
             with self.pool.connection() as connection:
                 yield connection
-        except OperationalError as error:
+        except OF_A_ROW:
+            raise
+        except Error as error:
             raise StoreUnavailable(str(error)) from error

@@ -2,11 +2,15 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import Any
 
+from psycopg import Error
+
+from infra.projection_engine import metrics
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.ownership import Ownership
 from infra.projection_engine.store import PositionMoved
@@ -89,11 +93,20 @@ class Projector:
             handled = part.engine.catch_up()
         except PositionMoved:
             return self.give_way()
+        except Exception as error:
+            self.tell(error)
+            raise
         else:
             self.was_moved = False
             return handled
         finally:
             part.lock.release()
+
+    def tell(self, error: Exception) -> None:
+        engine = self.share.engine
+        metrics.failed(engine.name, type(error).__name__)
+        with suppress(Error):  # It may be what has failed.
+            engine.controls.failed(engine.name, repr(error))
 
     def give_way(self) -> int:
         """An operator has intervened, or somebody else has taken over: look again."""

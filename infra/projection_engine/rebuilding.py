@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Page, Unreadable
 from infra.projection_engine.bulk_build import build_in_bulk
-from infra.projection_engine.controls import Controls, Orders
+from infra.projection_engine.controls import Controls, Failures, Orders
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.log import Log
 from infra.projection_engine.store import (
@@ -35,6 +35,12 @@ class NeverPaused:
 
     def orders(self, name: str) -> Orders:
         return replace(self.controls.orders(name), is_paused=False)
+
+    def failed(self, name: str, reason: str) -> None:
+        """That shows when it is done."""
+
+    def failures(self, name: str) -> Failures:
+        return self.controls.failures(name)
 
 
 class Until:

@@ -1,6 +1,6 @@
 """The first page: how the cinema does, and how its machinery does."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from starlette_admin.widgets import (
 
 from projections.projection import Standing
 from query_api.dashboards.money import money
+from query_api.dashboards.pace import Pace
 from query_api.dashboards.ports import Day, Figures
 from query_api.dashboards.security import may
 from query_api.dashboards.wording import both, said
@@ -42,6 +43,7 @@ class Overview(CustomView):
     def __init__(self, figures: Figures) -> None:
         super().__init__(widget=self.build)
         self.figures = figures
+        self.pace = Pace()
 
     async def build(self, request: Request) -> BaseWidget:
         rows: list[BaseWidget] = []
@@ -55,9 +57,13 @@ class Overview(CustomView):
         if may(request, "operations:read"):
             minutes = await run_in_threadpool(self.figures.events_per_minute, MINUTES)
             standings = await run_in_threadpool(self.figures.standings)
+            paces = self.pace.of({each.name: each.position for each in standings})
             rows.append(
                 CardRowWidget(
-                    [Col(traffic(minutes), FIVE), Col(progress(standings), SEVEN)]
+                    [
+                        Col(traffic(minutes), FIVE),
+                        Col(progress(standings, paces), SEVEN),
+                    ]
                 )
             )
         return ColumnWidget(rows or [TextWidget(WELCOME, card=True)])
@@ -142,21 +148,32 @@ def traffic(minutes: Sequence[tuple[Any, int]]) -> BaseWidget:
     )
 
 
-def progress(standings: Sequence[Standing]) -> BaseWidget:
+def progress(standings: Sequence[Standing], paces: Mapping[str, int]) -> BaseWidget:
+    """``paces`` are in events a second."""
     states = {
         "level": said("вровень", "level"),
         "behind": said("отстаёт", "behind"),
         "paused": said("остановлена", "paused"),
     }
     rows = [
-        [each.name, states[each.state], each.lag, each.parked, each.rows]
+        [
+            each.name,
+            states[each.state],
+            each.lag,
+            paces.get(each.name, 0),
+            each.parked,
+            each.failures,
+            each.rows,
+        ]
         for each in standings
     ]
     columns = [
         said("Проекция", "Read model"),
         said("Состояние", "State"),
         said("Отставание", "Lag"),
+        said("Событий/с", "Events/s"),
         said("Отложено", "Parked"),
+        said("Сбои", "Failures"),
         said("Строк", "Rows"),
     ]
     return TableWidget(both("Проекции", "Read models"), columns, constant(rows))

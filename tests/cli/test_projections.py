@@ -78,6 +78,8 @@ def test_status_says_how_far_each_is(system: System, cinema: Cinema) -> None:
         "rows": 1,
         "builds": 1,
         "state": "behind",
+        "failures": 0,
+        "failure": None,
     }
     head, *rows = cinema("status").stdout.splitlines()
     assert head.startswith("name\tposition\thead\tlag")

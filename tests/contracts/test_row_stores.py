@@ -15,6 +15,8 @@ from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.store import (
     Changes,
     Checkpoint,
+    PositionMoved,
+    StoreUnavailable,
 )
 from infra.projection_engine.tantivy import TantivyStore
 from infra.search.elasticsearch.connection import connect
@@ -62,6 +64,24 @@ class TestPostgresStore(RowStoreContract, RetryContract):
             store: PostgresStore[UUID, Document]
             store = PostgresStore(pool, "documents", Document, "id")
             yield store
+
+    def test_a_batch_that_fails_leaves_the_connection_as_it_was(
+        self, store: Store
+    ) -> None:
+        for _ in range(12):
+            with pytest.raises(PositionMoved):
+                store.write(Changes(9, 10, {FILM: film(), GENRE: None}))
+        store.write(Changes(0, 1, {FILM: film(), GENRE: None}))
+        assert store.load([FILM]) == {FILM: film()}
+
+    def test_a_mistake_of_ours_is_no_fact_s_fault(
+        self, store: PostgresStore[UUID, Document]
+    ) -> None:
+        store.write(Changes(0, 1, {FILM: film()}))
+        with store.pool.connection() as connection:
+            connection.execute("ALTER TABLE read.documents RENAME TO elsewhere")
+        with pytest.raises(StoreUnavailable):
+            store.write(Changes(1, 2, {FILM: film()}))
 
     def test_all_or_nothing(self, store: Store) -> None:
         other = film(id=GENRE)
