@@ -4,8 +4,8 @@ A step is a fact that comes in, the commands it calls for, and the events they m
 Ours is a process of the cinema's own kind over its films: a film that was added is
 retitled, what was retitled is rated. The library's is an event-sourced projection on
 its own stock recorder, run by its own runner, with one event for each fact; it does
-less than ours, which records a command, carries it to the write model, decides there, and
-keeps a receipt.
+less than ours, which records a command, carries it to the write model, decides there,
+and keeps a receipt.
 """
 
 from collections.abc import Iterator
