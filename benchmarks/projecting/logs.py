@@ -77,7 +77,7 @@ class Log:
         self.forget(self.plain)
         self.plain.store.reslice(workers.WORKERS)
         url = self.system.settings.database_url.get_secret_value()
-        seconds = workers.together(url)
+        seconds = workers.together(url, self.system.settings.data)
         self.plain.store.reslice(1)
         return seconds * 1e6 / self.events
 

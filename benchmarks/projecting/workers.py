@@ -22,8 +22,8 @@ WORKERS = 2
 PATIENCE = 600.0
 
 
-def work(url: str, number: int, barrier: Barrier) -> None:
-    settings = Settings(_env_file=None, database_url=SecretStr(url), data=Path("."))
+def work(url: str, folder: Path, number: int, barrier: Barrier) -> None:
+    settings = Settings(_env_file=None, database_url=SecretStr(url), data=folder)
     with assemble(settings) as system:
         store: PostgresStore[UUID, views.Standing] = PostgresStore(
             system.pool, "standings", views.Standing, "subscription_id"
@@ -36,21 +36,21 @@ def work(url: str, number: int, barrier: Barrier) -> None:
 
 
 @contextmanager
-def workers(url: str) -> Iterator[Barrier]:
+def workers(url: str, folder: Path) -> Iterator[Barrier]:
     """They begin when somebody waits at the barrier, and are done when all do again."""
     context = get_context("spawn")
     barrier = context.Barrier(WORKERS + 1)
     with ExitStack() as stack:
         for number in range(WORKERS):
-            process = context.Process(target=work, args=(url, number, barrier))
+            process = context.Process(target=work, args=(url, folder, number, barrier))
             process.start()
             stack.callback(process.join)
         yield barrier
 
 
-def together(url: str) -> float:
+def together(url: str, folder: Path) -> float:
     """Seconds from their start to when both are level."""
-    with workers(url) as barrier:
+    with workers(url, folder) as barrier:
         barrier.wait(PATIENCE)
         began = perf_counter()
         barrier.wait(PATIENCE)
