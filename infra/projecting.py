@@ -11,6 +11,7 @@ from infra.postgres.limits import KEPT
 from infra.projection_engine import projector
 from infra.projection_engine.metrics import observe
 from infra.projection_engine.ownership import Ownership
+from infra.projection_engine.tail import Tail
 
 
 def projectors(system: System) -> Mapping[str, Follower]:
@@ -22,8 +23,12 @@ def projectors(system: System) -> Mapping[str, Follower]:
         system.log.head,
     )
     workers = system.settings.projection_workers
+    every = engines(system).values()
+    tail = Tail(system.log)
+    for engine in every:
+        engine.feed = tail
     return {
         each.name: each
-        for engine in engines(system).values()
+        for engine in every
         for each in projector.projectors(engine, ownership, workers)
     }

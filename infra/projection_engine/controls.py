@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from domain.kernel.messages import Clock
+from infra.projection_engine.coalesced import Coalesced
 from infra.projection_engine.postgres import Pool
 
+#: Of all: a pause has no position.
 ORDERS = """
-SELECT EXISTS (SELECT FROM read.paused WHERE name = %(name)s),
-    ARRAY(SELECT position FROM read.skipped WHERE name = %(name)s)
+SELECT name, NULL FROM read.paused UNION ALL SELECT name, position FROM read.skipped
 """
 PAUSE = "INSERT INTO read.paused VALUES (%s, %s) ON CONFLICT DO NOTHING"
 RESUME = "DELETE FROM read.paused WHERE name = %s"
@@ -68,12 +69,16 @@ class PostgresControls:
     def __init__(self, pool: Pool, clock: Clock) -> None:
         self.pool = pool
         self.clock = clock
+        self.every = Coalesced(self.read)
+
+    def read(self) -> Sequence[tuple[str, int | None]]:
+        with self.pool.connection() as connection:
+            return connection.execute(ORDERS).fetchall()
 
     def orders(self, name: str) -> Orders:
-        with self.pool.connection() as connection:
-            found = connection.execute(ORDERS, {"name": name})
-            [(is_paused, skipped)] = found.fetchall()
-        return Orders(is_paused, frozenset(skipped))
+        ordered = {position for each, position in self.every.get() if each == name}
+        skipped = frozenset(position for position in ordered if position is not None)
+        return Orders(None in ordered, skipped)
 
     def pause(self, name: str) -> None:
         self.change(PAUSE, (name, self.clock()))
