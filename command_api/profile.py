@@ -3,11 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from pydantic import Field
 
 from command_api.dependencies import Accepted, Body, Desk, Wired, desk
 from command_api.registrations import TimeZone
 from command_api.security import Principal, SignedIn
-from domain.account.commands import AccountCommand, ChooseLocale, ChooseTimeZone
+from domain.account.commands import (
+    AccountCommand,
+    ChooseLocale,
+    ChooseTimeZone,
+    NameProfile,
+)
 from domain.kernel.values import AccountId, Locale
 
 router = APIRouter(prefix="/me", tags=["me"])
@@ -21,6 +27,20 @@ class LocaleBody(Body):
 
 class TimeZoneBody(Body):
     time_zone: TimeZone
+
+
+class NameBody(Body):
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+@router.post("/name")
+def name_profile(body: NameBody, owner: Owner) -> Accepted:
+    """How to be called; encrypted in the log, and gone when the account is erased."""
+    account_id = AccountId(owner.caller.account_id)
+    command = NameProfile(
+        account_id=account_id, name=body.name, now=owner.services.clock()
+    )
+    return sent(command, owner)
 
 
 @router.post("/locale")

@@ -25,6 +25,7 @@ from infra.eventstore.listener import connected
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
+from infra.personal.keyring import KeyRing
 from infra.postgres.limits import LIMITS
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from command_api.dependencies import Services
     from command_api.security import Authenticate
     from infra.identity.assembly import Access
+    from infra.personal.keks import Keks
     from query_api.dependencies import Views
 
 
@@ -56,6 +58,7 @@ class System:
     wall_clock: Clock
     bell: Bell
     cinema: Cinema
+    keys: KeyRing
     log: Feed
     pool: Pool
     models: ReadModels
@@ -126,6 +129,12 @@ class System:
         return None
 
 
+def read_keks(settings: Settings) -> "Keks":
+    from infra.personal import keks
+
+    return keks.read_keks(settings)
+
+
 @contextmanager
 def assemble(
     settings: Settings,
@@ -152,13 +161,15 @@ def assemble(
         clock = clock or clock_for(settings, pool)
         bell = Bell()
         stack.callback(connected(bell, settings.conninfo))
-        cinema = stack.enter_context(Cinema(settings.library, bell, clock))
+        keys = KeyRing(pool, partial(read_keks, settings))
+        cinema = stack.enter_context(Cinema(settings.library, bell, clock, keys))
         yield System(
             settings=settings,
             clock=clock,
             wall_clock=wall_clock,
             bell=bell,
             cinema=cinema,
+            keys=keys,
             log=Feed(cinema.name, cinema.records),
             pool=pool,
             models=read_models(pool, settings, stack),

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     #: Signs the roots of the log (Ed25519: PEM, or 64 hexadecimal digits); without it,
     #: a file in the data folder.
     seal_key: SecretStr = SecretStr("")
+    #: Wrap the keys of persons (64 hexadecimal digits each, the current one first);
+    #: without them, a file in the data folder.
+    personal_keys: SecretStr = SecretStr("")
     #: Where the dashboards reach the command API; without it, the public address.
     command_url: str = ""
     #: Of a new password, in characters.

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.account.events import (
     AccountBlocked,
+    AccountErased,
     AccountEvent,
     AccountRegistered,
     AccountUnblocked,
@@ -16,11 +17,13 @@ from domain.account.events import (
     LocaleChosen,
     PasswordChanged,
     PasswordResetRequested,
+    ProfileNamed,
     RegistrationRepeated,
     TimeZoneChosen,
     VerificationRequested,
 )
 from domain.kernel.messages import Recorded
+from domain.kernel.personal import ERASED, Erased
 from domain.kernel.unions import members
 from domain.kernel.values import Locale
 from domain.session.events import SignedIn
@@ -42,6 +45,9 @@ class AccountRow:
     roles: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     last_signed_in_at: datetime | None = None
+    name: str | None = None
+    #: There was something personal, and it was erased.
+    erased: bool = False
 
 
 class AccountsView(View, Protocol):
@@ -80,6 +86,10 @@ def changed(row: AccountRow, event: Fact) -> AccountRow:
             return replace(row, locale=locale)
         case TimeZoneChosen(time_zone=time_zone):
             return replace(row, time_zone=time_zone)
+        case ProfileNamed(name=name):
+            return named(row, name)
+        case AccountErased():
+            return named(row, ERASED)
         case EmailVerified():
             return replace(row, verified=True)
         case IdentityLinked(provider=provider):
@@ -96,6 +106,12 @@ def changed(row: AccountRow, event: Fact) -> AccountRow:
             return replace(row, last_signed_in_at=moment)
         case _:
             assert_never(event)
+
+
+def named(row: AccountRow, name: str | Erased) -> AccountRow:
+    if isinstance(name, Erased):
+        return replace(row, name=None, erased=True)
+    return replace(row, name=name)
 
 
 accounts: Projection[Any, AccountRow] = Projection(

@@ -25,6 +25,8 @@ Accounts = Annotated[AccountsView, Depends(level(lambda seen: seen.accounts))]
 class AccountOut(BaseModel):
     id: UUID
     email: str | None
+    name: str | None
+    erased: bool
     locale: str
     registered_at: datetime
     verified: bool
@@ -57,6 +59,8 @@ def shown(row: AccountRow, seen: Seen, response: Response) -> AccountOut:
     return AccountOut(
         id=row.account_id,
         email=masked(seen.directory.email_of(row.account_id)),
+        name=row.name,
+        erased=row.erased,
         locale=row.locale,
         registered_at=row.registered_at,
         verified=row.verified,

@@ -31,6 +31,7 @@ Accounts = Annotated[AccountsView, Depends(level(lambda seen: seen.accounts))]
 class Profile(BaseModel):
     id: UUID
     email: str | None
+    name: str | None
     verified: bool
     locale: str
     time_zone: str
@@ -77,6 +78,7 @@ def read_profile(
     return Profile(
         id=account.account_id,
         email=seen.directory.email_of(account.account_id),
+        name=account.name,
         verified=account.verified,
         locale=account.locale,
         time_zone=account.time_zone,

@@ -85,6 +85,22 @@ class UnblockAccount:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameProfile:
+    account_id: AccountId
+    name: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseAccount:
+    """``is_administrator`` is what the staff's own stream says at this moment."""
+
+    account_id: AccountId
+    is_administrator: bool
+    now: datetime
+
+
 AccountCommand: TypeAlias = (
     RegisterAccount
     | RepeatRegistration
@@ -97,4 +113,6 @@ AccountCommand: TypeAlias = (
     | LinkIdentity
     | BlockAccount
     | UnblockAccount
+    | NameProfile
+    | EraseAccount
 )

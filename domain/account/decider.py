@@ -9,7 +9,9 @@ from domain.account.commands import (
     BlockAccount,
     ChooseLocale,
     ChooseTimeZone,
+    EraseAccount,
     LinkIdentity,
+    NameProfile,
     RecordPasswordChange,
     RegisterAccount,
     RepeatRegistration,
@@ -20,6 +22,7 @@ from domain.account.commands import (
 )
 from domain.account.events import (
     AccountBlocked,
+    AccountErased,
     AccountEvent,
     AccountRegistered,
     AccountUnblocked,
@@ -28,17 +31,32 @@ from domain.account.events import (
     LocaleChosen,
     PasswordChanged,
     PasswordResetRequested,
+    ProfileNamed,
     RegistrationRepeated,
     TimeZoneChosen,
     VerificationRequested,
 )
-from domain.account.refusals import AdministratorCannotBeBlocked
-from domain.account.states import Absent, Account, Blocked, Open, evolve, registered
+from domain.account.refusals import (
+    AdministratorCannotBeBlocked,
+    AdministratorCannotBeErased,
+    ProfileNameUnwritable,
+)
+from domain.account.states import (
+    Absent,
+    Account,
+    Blocked,
+    Gone,
+    Open,
+    evolve,
+    registered,
+)
 from domain.kernel.decider import Decider
+from domain.kernel.text import is_line
 
 #: Letters that a stranger can cause, too, go out no more often than so.
 REGISTRATION_PAUSE = timedelta(hours=1)
 LINK_PAUSE = timedelta(minutes=1)
+LONGEST_NAME = 100
 
 
 def decide(command: AccountCommand, state: Account) -> Sequence[AccountEvent]:
@@ -65,6 +83,10 @@ def decide(command: AccountCommand, state: Account) -> Sequence[AccountEvent]:
             return block(command, state)
         case UnblockAccount():
             return unblock(command, state)
+        case NameProfile():
+            return name_profile(command, registered(state))
+        case EraseAccount():
+            return erase(command, state)
         case _:
             assert_never(command)
 
@@ -177,6 +199,26 @@ def unblock(command: UnblockAccount, state: Account) -> Sequence[AccountEvent]:
     if not isinstance(state, Blocked):
         return ()
     return (AccountUnblocked(account_id=command.account_id, unblocked_at=command.now),)
+
+
+def name_profile(command: NameProfile, account: Open) -> Sequence[AccountEvent]:
+    name = command.name.strip()
+    if not is_line(name, LONGEST_NAME):
+        raise ProfileNameUnwritable
+    if name == account.name:
+        return ()
+    return (
+        ProfileNamed(account_id=command.account_id, name=name, named_at=command.now),
+    )
+
+
+def erase(command: EraseAccount, state: Account) -> Sequence[AccountEvent]:
+    if isinstance(state, Gone):
+        return ()
+    registered(state)
+    if command.is_administrator:
+        raise AdministratorCannotBeErased
+    return (AccountErased(account_id=command.account_id, erased_at=command.now),)
 
 
 def is_soon(now: datetime, last: datetime | None, pause: timedelta) -> bool:

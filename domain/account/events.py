@@ -1,10 +1,11 @@
-"""What happens to an account. No e-mail address is in it: that must stay erasable."""
+"""What happens to an account. No e-mail address is in it; a name can be erased."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from domain.kernel.personal import Personal, Subject
 from domain.kernel.values import AccountId, Locale
 
 
@@ -88,6 +89,23 @@ class AccountUnblocked:
     unblocked_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileNamed:
+    """How somebody wants to be called."""
+
+    account_id: Subject[AccountId]
+    name: Personal[str]
+    named_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountErased:
+    """Its person is to be forgotten; what is personal here is read no more."""
+
+    account_id: AccountId
+    erased_at: datetime
+
+
 AccountEvent: TypeAlias = (
     AccountRegistered
     | RegistrationRepeated
@@ -100,4 +118,6 @@ AccountEvent: TypeAlias = (
     | IdentityLinked
     | AccountBlocked
     | AccountUnblocked
+    | ProfileNamed
+    | AccountErased
 )

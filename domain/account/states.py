@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.account.events import (
     AccountBlocked,
+    AccountErased,
     AccountEvent,
     AccountRegistered,
     AccountUnblocked,
@@ -16,11 +17,13 @@ from domain.account.events import (
     LocaleChosen,
     PasswordChanged,
     PasswordResetRequested,
+    ProfileNamed,
     RegistrationRepeated,
     TimeZoneChosen,
     VerificationRequested,
 )
 from domain.account.refusals import AccountNotFound
+from domain.kernel.personal import Erased
 from domain.kernel.values import Locale
 
 
@@ -34,6 +37,7 @@ class Open:
 
     locale: Locale
     time_zone: str
+    name: str | Erased | None = None
     is_verified: bool = False
     identities: frozenset[UUID] = frozenset()
     repeated_at: datetime | None = None
@@ -46,13 +50,18 @@ class Blocked:
     was: Open
 
 
-Account: TypeAlias = Absent | Open | Blocked
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Erased: nothing more happens to it."""
+
+
+Account: TypeAlias = Absent | Open | Blocked | Gone
 
 
 def registered(state: Account) -> Open:
     """What is so of it whether it is blocked or not. Raises ``AccountNotFound``."""
     match state:
-        case Absent():
+        case Absent() | Gone():
             raise AccountNotFound
         case Blocked(was):
             return was
@@ -70,6 +79,8 @@ def evolve(state: Account, event: AccountEvent) -> Account:
             return Blocked(state) if isinstance(state, Open) else state
         case AccountUnblocked():
             return state.was if isinstance(state, Blocked) else state
+        case AccountErased():
+            return Gone()
         case _:
             return within(state, lambda was: changed(was, event))
 
@@ -78,7 +89,7 @@ def changed(was: Open, event: AccountEvent) -> Open:
     match event:
         case AccountRegistered() | AccountBlocked() | AccountUnblocked():
             return was
-        case PasswordChanged():
+        case PasswordChanged() | AccountErased():
             return was
         case RegistrationRepeated(repeated_at=moment):
             return replace(was, repeated_at=moment)
@@ -92,6 +103,8 @@ def changed(was: Open, event: AccountEvent) -> Open:
             return replace(was, locale=locale)
         case TimeZoneChosen(time_zone=time_zone):
             return replace(was, time_zone=time_zone)
+        case ProfileNamed(name=name):
+            return replace(was, name=name)
         case IdentityLinked(identity_id=id_):
             return replace(was, identities=was.identities | {id_})
         case _:
@@ -100,7 +113,7 @@ def changed(was: Open, event: AccountEvent) -> Open:
 
 def within(state: Account, change: Callable[[Open], Open]) -> Account:
     match state:
-        case Absent():
+        case Absent() | Gone():
             return state
         case Open():
             return change(state)

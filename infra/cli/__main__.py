@@ -6,11 +6,13 @@ import os
 import typer
 
 from infra.cli import (
+    accounts,
     admin,
     clock,
     doctor,
     events,
     import_,
+    keys,
     processes,
     projections,
     run,
@@ -31,10 +33,12 @@ app = typer.Typer(
 )
 for group in (up, serve, run, schema, doctor, settings):
     group.add_to(app)
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(admin.app, name="admin")
 app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
 app.add_typer(import_.app, name="import")
+app.add_typer(keys.app, name="keys")
 app.add_typer(processes.app, name="processes")
 app.add_typer(projections.app, name="projections")
 

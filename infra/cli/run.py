@@ -48,6 +48,7 @@ def run(
     with observed(settings, group.value):
         await_schema(settings)
         with assemble(settings) as system:
+            system.keys.check()
             chosen = choose(followers(system, group), only or [])
             runner = Runner(chosen.values(), system.bell)
             listener = Listener(settings.conninfo, system.bell)

@@ -46,6 +46,7 @@ def serve(
     with observed(settings, f"serve-{side.value}"):
         await_schema(settings)
         with assemble(settings) as system:
+            system.keys.check()
             config = Config(
                 application(system, side),
                 log_config=None,

@@ -8,6 +8,7 @@ from itertools import groupby
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
+from domain.kernel.personal import Erased, is_personal
 from domain.registry import EVENTS
 
 HEAD = """\
@@ -17,7 +18,8 @@ What the log may hold, generated from `domain/registry.py` by
 `python -m infra.documentation`. Every event travels in an envelope (stream, version,
 position, time of recording, actor, reason, correlation, causation): see
 `domain/kernel/messages.py`. Their JSON schemas are frozen in
-`tests/contracts/schemas/`.
+`tests/contracts/schemas/`. What is personal is stored as ciphertext, and read as
+`Erased` once its person was erased: [`adr/0032`](adr/0032-keys-of-persons.md).
 """
 
 
@@ -92,6 +94,8 @@ def named(kind: Any) -> str:
     """A type as a reader would write it, on one line of a table."""
     if kind is NoneType:
         return "none"
+    if hasattr(kind, "__metadata__"):
+        return marked(kind)
     if get_origin(kind) is Literal:
         return ", ".join(f"`{value}`" for value in get_args(kind))
     if get_origin(kind) is tuple:
@@ -99,3 +103,11 @@ def named(kind: Any) -> str:
     if get_args(kind) and not hasattr(kind, "__supertype__"):
         return " or ".join(named(one) for one in get_args(kind))
     return str(kind.__name__)
+
+
+def marked(kind: Any) -> str:
+    """A field of a person, or the one that says whose it is."""
+    whole = named(kind.__origin__)
+    if is_personal(kind):
+        return f"personal: {whole.removesuffix(f' or {Erased.__name__}')}"
+    return f"{whole} (whose the personal fields are)"

@@ -24,6 +24,7 @@ from infra.eventstore.mapper import MessageMapper, fact_of
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import LogRecorder
+from infra.personal.ports import Keys
 from infra.tracing import span, traced
 
 ATTEMPTS = 5
@@ -38,11 +39,12 @@ class Factory(Protocol):
 class Cinema(Application[str]):
     name = "cinema"
 
-    def __init__(self, env: EnvType, bell: Bell, clock: Clock) -> None:
+    def __init__(self, env: EnvType, bell: Bell, clock: Clock, keys: Keys) -> None:
         super().__init__(env)
         self.clock = clock
         self.records = cast("LogRecorder", self.recorder)
-        self.records.bell = bell
+        self.records.bell, self.records.keys = bell, keys
+        cast("MessageMapper", self.mapper).keys = keys
 
     @override
     def construct_mapper(self) -> Mapper[str]:
@@ -51,7 +53,7 @@ class Cinema(Application[str]):
     def beside(self, name: str) -> LogRecorder:
         """Another log in the same place: that of a process."""
         recorder = cast("Factory", self.factory).log(name)
-        recorder.bell = self.records.bell
+        recorder.bell, recorder.keys = self.records.bell, self.records.keys
         return recorder
 
     def dispatch(
@@ -102,7 +104,8 @@ class Cinema(Application[str]):
             raise AlreadyHandled(kept)
 
     def stream(self, stream: str) -> list[Recorded[Any]]:
-        return [fact_of(row) for row in self.records.select_streams([stream])]
+        rows = self.records.select_streams([stream])
+        return [fact_of(row, self.records.keys) for row in rows]
 
     def decide(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.kernel.messages import Recorded
-from infra.eventstore.mapper import fact_of
+from infra.eventstore.mapper import fact_of, load_keys
 from infra.eventstore.recorder import LogRecorder
 
 
@@ -21,8 +21,10 @@ class Histories:
         if not wanted:
             return
         self.found |= {stream: [] for stream in wanted}
-        for row in self.recorder.select_streams([*wanted]):
-            fact = fact_of(row)
+        rows = self.recorder.select_streams([*wanted])
+        load_keys(rows, self.recorder.keys)
+        for row in rows:
+            fact = fact_of(row, self.recorder.keys)
             self.found[fact.originator_id].append(fact)
 
     def __call__(self, stream: str) -> Sequence[Recorded[Any]]:

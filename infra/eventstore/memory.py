@@ -21,12 +21,14 @@ from infra.eventstore.appends import (
 from infra.eventstore.bell import Bell
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import Row
+from infra.personal.ports import WITHHELD, Keys
 
 
 class MemoryRecorder(POPOProcessRecorder):
     def __init__(self) -> None:
         super().__init__()
         self.bell = Bell()
+        self.keys: Keys = WITHHELD
         self.receipts: dict[UUID, Kept] = {}
         self.positions: dict[tuple[str, int], int] = {}
 

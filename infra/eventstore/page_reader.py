@@ -8,7 +8,7 @@ from threading import Event, Thread
 from typing import Any, TypeAlias
 
 from domain.kernel.messages import Recorded
-from infra.eventstore.mapper import fact_of
+from infra.eventstore.mapper import fact_of, load_keys
 from infra.eventstore.recorder import LogRecorder, Row
 from infra.garbage import uncollected
 
@@ -31,8 +31,10 @@ class PageReader:
     def pages(self, after: int = 0) -> Iterator[list[Recorded[Any]]]:
         """Raises ``LookupError`` and ``msgspec.MsgspecError``: what is unreadable."""
         for rows in self.rows(after):
+            keys = self.recorder.keys
             with uncollected():
-                facts = [fact_of(row) for row in rows]
+                load_keys(rows, keys)
+                facts = [fact_of(row, keys) for row in rows]
             yield facts
 
     def rows(self, after: int = 0) -> Iterator[list[Row]]:

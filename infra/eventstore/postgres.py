@@ -23,6 +23,7 @@ from infra.eventstore.log import Log, facts
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import Row
 from infra.eventstore.subscription import BellSubscription
+from infra.personal.ports import WITHHELD, Keys
 
 #: Nothing here takes long: what does has met a fault, and must not keep others waiting.
 SESSION = (
@@ -51,6 +52,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         tracking = names.get("tracking_table_name")
         self.log = Log(datastore.schema, events_table_name, tracking)
         self.bell = Bell()
+        self.keys: Keys = WITHHELD
         self.commits = GroupCommit(self.connect, self.log, self.announce)
 
     def announce(self) -> None:

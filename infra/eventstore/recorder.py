@@ -8,6 +8,7 @@ from domain.kernel.messages import Receipt
 from infra.eventstore.appends import Append, Outcome
 from infra.eventstore.bell import Bell
 from infra.eventstore.receipts import Handled, Kept
+from infra.personal.ports import Keys
 
 #: Of ``log.FACT``: stream, version, type, payload, position, metadata, recorded_at.
 Row: TypeAlias = tuple[Any, ...]
@@ -16,6 +17,8 @@ Row: TypeAlias = tuple[Any, ...]
 class LogRecorder(Protocol):
     #: Rung whenever something has been recorded.
     bell: Bell
+    #: For what is personal in its events.
+    keys: Keys
 
     def append(self, append: Append) -> range:
         """The positions of its events.

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from infra.eventstore.audit import AuditLog, Entry, entry
-from infra.eventstore.mapper import decode
-from infra.eventstore.replay import CATEGORIES, category_of
+from infra.eventstore.replay import CATEGORIES, category_of, without_personal
 from infra.eventstore.selection import Selection
 
 
@@ -25,7 +24,7 @@ def story(log: AuditLog, stream: str) -> Iterator[Chapter]:
     state = decider.initial
     before = flat(state)
     for stored in log.stored(Selection(stream=stream)):
-        state = decider.evolve(state, decode(stored.type, stored.payload))
+        state = decider.evolve(state, without_personal(stored))
         after = flat(state)
         yield Chapter(entry(stored), differences(before, after))
         before = after

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.account.decider import account
-from domain.account.states import Absent, Open, registered
+from domain.account.states import Absent, Gone, Open, registered
 from domain.kernel.values import Locale
 from domain.staff.decider import Staff, roles_of, staff
 from infra.eventstore.cinema import Cinema
@@ -31,7 +31,7 @@ class LoggedStandings:
     def of(self, account_id: UUID) -> AccountStanding | None:
         history = self.cinema.stream(f"{account.category}-{account_id}")
         state = account.fold(event.payload for event in history)
-        if isinstance(state, Absent):
+        if isinstance(state, Absent | Gone):
             return None
         return AccountStanding(
             is_open=isinstance(state, Open),

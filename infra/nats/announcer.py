@@ -9,9 +9,11 @@ import msgspec
 from nats.js.api import StorageType, StreamConfig
 
 from domain.kernel.messages import Recorded
+from domain.kernel.personal import personal_fields
 from domain.kernel.values import Money, Period
 from infra.nats.bus import Message
 
+#: Nothing personal goes out, whatever its type.
 #: Text can hold anything, so it stays in the log; whoever needs it asks the query API.
 PUBLIC = (UUID, datetime, bool, int, Money, Period)
 
@@ -46,5 +48,8 @@ def announcement(fact: Recorded[Any]) -> Message:
 
 
 def public(payload: Any) -> dict[str, Any]:
-    values = {each.name: getattr(payload, each.name) for each in fields(payload)}
+    kind: type = type(payload)
+    personal = personal_fields(kind)
+    told = [each.name for each in fields(payload) if each.name not in personal]
+    values = {name: getattr(payload, name) for name in told}
     return {name: value for name, value in values.items() if isinstance(value, PUBLIC)}

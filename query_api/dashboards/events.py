@@ -35,6 +35,8 @@ RUSSIAN: Mapping[str, str] = {
     "IdentityLinked": "Вход через провайдера привязан",
     "AccountBlocked": "Заблокирован",
     "AccountUnblocked": "Разблокирован",
+    "ProfileNamed": "Имя в профиле",
+    "AccountErased": "Стёрт",
     "SubscriptionStarted": "Подписка оформлена",
     "SubscriptionActivated": "Подписка действует",
     "SubscriptionIncompleteExpired": "Не оплачена вовремя",

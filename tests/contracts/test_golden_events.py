@@ -18,12 +18,18 @@ from domain.kernel.messages import Recorded
 from domain.kernel.names import NameEvent, holder_after
 from domain.kernel.unions import members
 from domain.registry import DECIDERS, EVENTS
-from infra.eventstore.mapper import ENCODER
 from infra.eventstore.replay import CATEGORIES
 from infra.stories import STORIES
 from processes.process import Process
 from projections.projection import Projection, fold
-from tests.contracts.golden_files import DIGESTS, ORDERS, Golden, golden, lacking
+from tests.contracts.golden_files import (
+    DIGESTS,
+    ORDERS,
+    Golden,
+    golden,
+    lacking,
+    stored,
+)
 from tests.examples import recorded
 
 ADD = "run: python -m tests.contracts.golden_files"
@@ -56,7 +62,7 @@ def test_it_is_read_and_nothing_of_it_is_lost(one: Golden) -> None:
     """A field that today's class does not know would be passed over in silence."""
     payload = one.load()
     assert type(payload).__name__ == one.today
-    assert is_within(json.loads(one.meant), json.loads(ENCODER.encode(payload)))
+    assert is_within(json.loads(one.meant), json.loads(stored(payload)))
 
 
 def is_within(old: Any, new: Any) -> bool:

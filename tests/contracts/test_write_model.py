@@ -8,6 +8,7 @@ from infra.clock import utc_now
 from infra.eventstore.bell import Bell
 from infra.eventstore.cinema import Cinema
 from infra.eventstore.factory import Factory
+from infra.personal.memory import MemoryKeys
 from infra.settings import Settings
 from tests.examples import metadata
 from tests.examples.catalogue import SOLARIS, add, added, assign, retitle
@@ -15,7 +16,7 @@ from tests.examples.catalogue import SOLARIS, add, added, assign, retitle
 
 @pytest.fixture
 def cinema(storage: Settings) -> Iterator[Cinema]:
-    with Cinema(storage.library, Bell(), utc_now) as app:
+    with Cinema(storage.library, Bell(), utc_now, MemoryKeys()) as app:
         yield app
 
 

@@ -1,7 +1,15 @@
 from datetime import timedelta
 
+import pytest
+
 from domain.account.decider import account
-from domain.account.refusals import AccountNotFound, AdministratorCannotBeBlocked
+from domain.account.refusals import (
+    AccountNotFound,
+    AdministratorCannotBeBlocked,
+    AdministratorCannotBeErased,
+    ProfileNameUnwritable,
+)
+from domain.kernel.personal import ERASED
 from tests.examples import NOON
 from tests.examples.people import (
     block,
@@ -9,9 +17,13 @@ from tests.examples.people import (
     choose_locale,
     choose_time_zone,
     email_verified,
+    erase,
+    erased,
     link,
     linked,
     locale_chosen,
+    name_profile,
+    named,
     password_changed,
     record_password_change,
     register,
@@ -125,3 +137,37 @@ def test_any_order_of_facts_can_be_read() -> None:
         (registered(), blocked(), linked(), blocked(), unblocked(), unblocked()),
     ]:
         account.fold(history)
+
+
+def test_a_profile_is_named_and_named_anew() -> None:
+    given(registered()).when(name_profile()).then(named())
+    given(registered()).when(name_profile(name=" Анна ")).then(named())
+    given(registered(), named()).when(name_profile()).then()
+    given(registered(), named()).when(name_profile(name="Ann")).then(named(name="Ann"))
+
+
+def test_a_profile_whose_name_was_erased_can_be_named() -> None:
+    given(registered(), named(name=ERASED)).when(name_profile()).then(named())
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101])
+def test_a_name_is_one_line(name: str) -> None:
+    given(registered()).when(name_profile(name=name)).then_refused(
+        ProfileNameUnwritable
+    )
+
+
+def test_nothing_more_happens_to_an_erased_account() -> None:
+    given(registered(), named()).when(erase()).then(erased())
+    given(registered(), blocked()).when(erase()).then(erased())
+    given(registered(), erased()).when(erase()).then()
+    given(registered(), erased()).when(name_profile()).then_refused(AccountNotFound)
+    given(registered(), erased(), unblocked()).when(block()).then_refused(
+        AccountNotFound
+    )
+    given().when(erase()).then_refused(AccountNotFound)
+
+
+def test_an_administrator_is_not_erased() -> None:
+    erasing = given(registered()).when(erase(is_administrator=True))
+    erasing.then_refused(AdministratorCannotBeErased)

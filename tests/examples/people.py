@@ -6,7 +6,9 @@ from domain.account.commands import (
     BlockAccount,
     ChooseLocale,
     ChooseTimeZone,
+    EraseAccount,
     LinkIdentity,
+    NameProfile,
     RecordPasswordChange,
     RegisterAccount,
     RepeatRegistration,
@@ -17,6 +19,7 @@ from domain.account.commands import (
 )
 from domain.account.events import (
     AccountBlocked,
+    AccountErased,
     AccountRegistered,
     AccountUnblocked,
     EmailVerified,
@@ -24,6 +27,7 @@ from domain.account.events import (
     LocaleChosen,
     PasswordChanged,
     PasswordResetRequested,
+    ProfileNamed,
     RegistrationRepeated,
     TimeZoneChosen,
     VerificationRequested,
@@ -93,6 +97,10 @@ linked = example(
 block = example(BlockAccount, account_id=ACCOUNT, is_administrator=False, now=NOON)
 blocked = example(AccountBlocked, account_id=ACCOUNT, blocked_at=NOON)
 unblock = example(UnblockAccount, account_id=ACCOUNT, now=NOON)
+name_profile = example(NameProfile, account_id=ACCOUNT, name="Анна", now=NOON)
+named = example(ProfileNamed, account_id=ACCOUNT, name="Анна", named_at=NOON)
+erase = example(EraseAccount, account_id=ACCOUNT, is_administrator=False, now=NOON)
+erased = example(AccountErased, account_id=ACCOUNT, erased_at=NOON)
 unblocked = example(AccountUnblocked, account_id=ACCOUNT, unblocked_at=NOON)
 
 sign_in = example(
