@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from gzip import GzipFile
 from pathlib import Path
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
+from typing import IO, TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import typer
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 Whole: TypeAlias = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]", help="The whole store, to be imported elsewhere; or -."
+        metavar="[FILE]",
+        help="The whole store, to be imported elsewhere; .gz is compressed; or -.",
     ),
 ]
 STANDARD = Path("-")
+COMPRESSED = ".gz"
+#: Of gzip: the best one takes more than three times as long, for a fifth less.
+LEVEL = 1
 
 
 def export(file: Path, data: Path | None, as_json: bool) -> None:
@@ -104,7 +109,10 @@ def opened(file: Path) -> Generator[IO[bytes], None, None]:
         yield sys.stdin.buffer
         return
     with file.open("rb") as source:
-        yield source
+        if file.suffix == COMPRESSED:
+            yield cast("IO[bytes]", GzipFile(fileobj=source))
+        else:
+            yield source
 
 
 @contextmanager
@@ -117,7 +125,11 @@ def written(file: Path) -> Generator[IO[bytes], None, None]:
     draft.touch(mode=0o600)
     try:
         with draft.open("wb") as target:
-            yield target
+            if file.suffix == COMPRESSED:
+                with GzipFile("", "wb", LEVEL, target) as smaller:
+                    yield cast("IO[bytes]", smaller)
+            else:
+                yield target
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """A store carried elsewhere, as it is typed."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,31 @@ def test_through_a_pipe(
     assert again.exit_code == 0
     before = result.stdout_bytes.splitlines()[1:-1]
     assert (tmp_path / "again.jsonl").read_bytes().splitlines()[1:-1] == before
+
+
+def test_a_compressed_file(
+    cinema: Cinema, file: Path, postgres: Settings, another: Settings, tmp_path: Path
+) -> None:
+    small = tmp_path / "store.jsonl.gz"
+    assert cinema(postgres, "export", small).exit_code == 0
+    whole = small.read_bytes()
+    plain = gzip.decompress(whole).splitlines()
+    assert plain[1:-1] == file.read_bytes().splitlines()[1:-1]
+    for wrong, said in (
+        (file.read_bytes(), "Line 1: the compressed file is damaged: Not a gzipped"),
+        (whole[:300], "the compressed file is cut off"),
+        (whole[:-4], f"Line {len(plain)}: the compressed file is cut off"),
+        (whole[:-8] + bytes(8), f"Line {len(plain)}: the compressed file is dam"),
+        (whole[:200] + b"\xff\xff" + whole[202:], "the compressed file is damaged"),
+        (whole + whole, "behind the trailer"),
+    ):
+        small.write_bytes(wrong)
+        result = cinema(another, "import", small)
+        assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+        assert content(another, "es")["es.cinema_events"] == []
+    small.write_bytes(whole)
+    assert cinema(another, "import", small).exit_code == 0
+    assert content(another, "es") == content(postgres, "es")
 
 
 def test_a_cut_file_is_named(cinema: Cinema, file: Path, another: Settings) -> None:

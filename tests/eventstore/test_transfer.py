@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from psycopg import connect
 
 from infra.eventstore.arguments import PARTITIONS
+from infra.eventstore.transfer import tables
 from infra.eventstore.transfer.importing import NotImported
 from infra.eventstore.transfer.lines import DECODER, Event, event_line, stored
 from infra.eventstore.transfer.reading import BadFile, Reading
@@ -178,3 +179,24 @@ def test_only_into_an_empty_store(
         connection.execute("INSERT INTO read.projection VALUES ('films', 3)")
     with pytest.raises(NotImported, match="has had another log"):
         imported(another, file)
+
+
+#: What is made from the log, belongs to the machine, or is secret; like all of `read`
+#: but what was decided about facts that were left out.
+STAYING = {
+    "es.key_encryption_key",
+    "es.snapshot",
+    "es.subject_key",
+    "work.dashboard_session",
+    "work.founding",
+}
+
+
+def test_of_every_table_it_was_decided_whether_it_travels(postgres: Settings) -> None:
+    """Work that is in no log and not carried would be done again, or never."""
+    with connect(postgres.conninfo) as connection:
+        logs = tables.logs(connection)
+    kinds = ("events", "receipts", "tracking")
+    carried = {f"es.{log}_{kind}" for log in logs for kind in kinds} | {"es.block"}
+    carried |= {".".join(table) for table in tables.BESIDE}
+    assert {*content(postgres, "es", "work")} - carried <= STAYING

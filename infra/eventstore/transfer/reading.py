@@ -1,6 +1,8 @@
 """Reads a file of lines, and notices whatever is wrong with it."""
 
+import zlib
 from collections.abc import Iterator
+from gzip import BadGzipFile
 from hashlib import sha256
 from typing import IO
 
@@ -66,13 +68,21 @@ class Reading:
             yield line
 
     def next(self) -> bytes:
-        raw = self.file.readline(LONGEST)
         self.number += 1
+        raw = self.read()
         if not raw:
             raise self.bad("the file is cut off: its trailer is missing.")
         if len(raw) == LONGEST:
             raise self.bad("it is too long to be an event.")
         return raw
+
+    def read(self) -> bytes:
+        try:
+            return self.file.readline(LONGEST)
+        except EOFError as error:
+            raise self.bad("the compressed file is cut off.") from error
+        except (BadGzipFile, zlib.error) as error:
+            raise self.bad(f"the compressed file is damaged: {error}.") from error
 
     def parsed(self, raw: bytes) -> AnyLine:
         try:
@@ -93,7 +103,7 @@ class Reading:
             )
         if trailer.sha256 != self.digest.hexdigest():
             raise self.bad("the SHA-256 is not that of the lines: one was changed.")
-        if self.file.read(1):
+        if self.read():
             self.number += 1
             raise self.bad("there is something behind the trailer.")
 
