@@ -40,6 +40,7 @@ def run(
     from infra.eventstore.runner import Runner
     from infra.migrate import await_schema
     from infra.telemetry import observed
+    from infra.waking import passing
 
     settings = installation(data)
     stopping = Event()
@@ -50,7 +51,8 @@ def run(
         with assemble(settings) as system:
             system.keys.check()
             chosen = choose(followers(system, group), only or [])
-            runner = Runner(chosen.values(), system.bell)
+            passing_on = passing(system, chosen.values())
+            runner = Runner(chosen.values(), system.bell, passing=passing_on)
             listener = Listener(settings.conninfo, system.bell)
             listener.start()
             runner.start(on_level=readiness.announce)

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 LIVE = "live"
 LOCK = "lock"
+PASSED = "passed"
 
 
 class IndexFolder:
@@ -63,6 +64,23 @@ class IndexFolder:
             return int((self.path / LIVE).read_text())
         except FileNotFoundError:
             return 0
+
+    def passed(self, generation: int) -> tuple[int, int]:
+        """From which position of the index to which one nothing concerned it."""
+        try:
+            base, upto = (self.path / f"{generation}.{PASSED}").read_text().split()
+        except (FileNotFoundError, ValueError):
+            return (0, 0)
+        return int(base), int(upto)
+
+    def pass_on(self, generation: int, base: int, upto: int) -> None:
+        """A commit of the index would cost thirty times as much.
+
+        What a crash takes from here is read from the log again.
+        """
+        following = self.path / f"{PASSED}.next"
+        following.write_text(f"{base} {upto}")
+        os.replace(following, self.path / f"{generation}.{PASSED}")
 
     def opened(self, generation: int) -> Index:
         folder = self.path / str(generation)
@@ -112,6 +130,7 @@ class IndexFolder:
         """
         generation = self.generation() + 1
         source = rebuilt.path / str(rebuilt.generation())
+        self.pass_on(generation, *rebuilt.passed(rebuilt.generation()))
         target = self.path / str(generation)
         self.remove(target)
         source.rename(target)
@@ -119,4 +138,5 @@ class IndexFolder:
         following.write_text(str(generation))
         os.replace(following, self.path / LIVE)
         self.remove(self.path / str(generation - 2))
+        (self.path / f"{generation - 2}.{PASSED}").unlink(missing_ok=True)
         self.remove(rebuilt.path)

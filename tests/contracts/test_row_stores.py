@@ -122,6 +122,24 @@ class TestTantivyStore(RowStoreContract):
         other.write(Changes(2, 3, {FILM: None}, generation=1))
         assert store.load([FILM]) == {}
 
+    def test_what_does_not_concern_it_costs_no_commit(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        store.write(Changes(0, 3, {FILM: film()}))
+        files = sorted((tmp_path / "index" / "0").iterdir())
+        store.write(Changes(3, 9))
+        assert sorted((tmp_path / "index" / "0").iterdir()) == files
+        assert index_in(tmp_path).position() == 9
+        with pytest.raises(PositionMoved):
+            store.write(Changes(3, 10, {FILM: None}))
+        store.write(Changes(9, 10, {FILM: None}))
+        assert index_in(tmp_path).position() == 10
+        rebuilt = store.beside()
+        rebuilt.write(Changes(0, 2, {FILM: film()}))
+        rebuilt.write(Changes(2, 12))
+        store.switch_to(rebuilt)
+        assert index_in(tmp_path).checkpoint() == Checkpoint(12, 1)
+
     @pytest.mark.parametrize("name", ["meta.json", "*.store", "*.term"])
     def test_a_broken_index_has_read_nothing_and_can_be_filled_again(
         self, store: Store, tmp_path: Path, name: str
