@@ -184,9 +184,7 @@ def test_only_into_an_empty_store(
 #: What is made from the log, belongs to the machine, or is secret; like all of `read`
 #: but what was decided about facts that were left out.
 STAYING = {
-    "es.key_encryption_key",
     "es.snapshot",
-    "es.subject_key",
     "work.dashboard_session",
     "work.founding",
 }

@@ -42,7 +42,6 @@ INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::js
 CLEAR = "DELETE FROM {table}"
 PAGE = 1_000
 
-
 CLOCK = "INSERT INTO work.clock DEFAULT VALUES ON CONFLICT DO NOTHING"
 
 
@@ -108,7 +107,7 @@ class Import:
             self.refuse_if(log.sql(HAS_EVENTS), f"The log {name} is not empty")
             self.connection.execute(log.sql(FORGET))
         self.refuse_if(SQL(FOLLOWED), "This store has had another log")
-        for table in BESIDE:
+        for table in reversed(BESIDE):  # Some refer to those before them.
             self.connection.execute(SQL(CLEAR).format(table=Identifier(*table)))
 
     def be_alone(self) -> None:
