@@ -64,6 +64,7 @@ def run(
 def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra import outgoing
     from infra.bootstrap import conductors
+    from infra.eventstore.process_metrics import observe
     from infra.eventstore.sealing.sealer import Sealer
     from infra.projecting import projectors
 
@@ -72,7 +73,9 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
         case Group.PROJECTIONS:
             chosen = [*projectors(system).values(), Sealer(system.pool)]
         case Group.PROCESSES:
-            chosen = [*conductors(system), *outgoing.everything(system)]
+            stories = conductors(system)
+            observe(stories)
+            chosen = [*stories, *outgoing.everything(system)]
         case Group.ANNOUNCER:
             chosen = [outgoing.announcer(system, outgoing.bus(system))]
         case Group.NOTIFICATIONS:

@@ -23,6 +23,8 @@ class Instance:
         self.state = process.initial
         self.parked: Recorded[Any] | None = None
         self.waiting: list[Recorded[Any]] = []
+        #: Why its past cannot be told any more, by a process that has changed since.
+        self.broken: Exception | None = None
         for message in history:
             self.remember(message)
 
@@ -38,12 +40,18 @@ class Instance:
             case payload if self.parked:
                 self.waiting.append(message)
             case payload:
-                self.state = self.process.evolve(self.state, payload)
+                self.evolve(payload)
 
     def go_on_after(self, facts: Sequence[Recorded[Any]]) -> None:
         for fact in facts:
-            self.state = self.process.evolve(self.state, fact.payload)
+            self.evolve(fact.payload)
         self.parked, self.waiting = None, []
+
+    def evolve(self, payload: object) -> None:
+        try:
+            self.state = self.process.evolve(self.state, payload)
+        except Exception as error:
+            self.broken = self.broken or error
 
     def react(self, fact: Recorded[Any]) -> list[StoredFact]:
         """The fact and what follows from it; what cannot be reacted to waits."""
@@ -83,8 +91,11 @@ class Instance:
     def reactions(
         self, facts: Iterable[Recorded[Any]]
     ) -> Iterator[tuple[object, Metadata]]:
+        if self.broken:
+            raise self.broken
         for fact in facts:
             name = f"{self.process.name} {type(fact.payload).__name__}"
+            self.process.correlate(fact.payload)  # Raises if it was not to be placed.
             with span(name, cause=fact.metadata.traceparent):
                 commands = self.process.react(fact.payload, self.state)
                 state = self.process.evolve(self.state, fact.payload)
