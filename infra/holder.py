@@ -9,16 +9,12 @@ from threading import Lock
 from typing import Any
 
 from psycopg import Connection, connect
-from psycopg.conninfo import make_conninfo
+
+from infra.postgres.limits import KEPT
 
 #: 'wh': keeps these locks apart from others. ``work.is_there`` looks for it.
 LOCK_CLASS = 0x7768
 BEGIN = f"SELECT pg_advisory_lock({LOCK_CLASS}, pg_backend_pid())"
-#: A machine that is gone is noticed within half a minute, on either side.
-SESSION = (
-    "-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
-    " -c tcp_keepalives_count=3 -c statement_timeout=30s"
-)
 
 
 class Holder:
@@ -38,14 +34,7 @@ class Holder:
             return row
 
     def begun(self) -> Connection[Any]:
-        conninfo = make_conninfo(
-            self.conninfo,
-            options=SESSION,
-            keepalives_idle=10,
-            keepalives_interval=5,
-            keepalives_count=3,
-        )
-        session = connect(conninfo, autocommit=True)
+        session: Connection[Any] = connect(self.conninfo, **KEPT)
         session.execute(BEGIN)
         return session
 

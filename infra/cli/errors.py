@@ -44,13 +44,14 @@ def explained(error: Exception) -> str:
 
     from domain.kernel.errors import DomainError
     from infra.embedded.errors import CannotRun
+    from infra.eventstore.unsafe import UnsafeSetting
     from infra.migrate import MigrationChanged, MigrationNeeded
     from infra.personal.ports import BadKeyEncryptionKey, KeyEncryptionKeyMissing
 
     match error:
         case DomainError() | CannotRun() | MigrationNeeded() | MigrationChanged():
             return str(error)
-        case KeyEncryptionKeyMissing() | BadKeyEncryptionKey():
+        case KeyEncryptionKeyMissing() | BadKeyEncryptionKey() | UnsafeSetting():
             return str(error)
         case ValidationError():
             return invalid_settings(error)

@@ -23,6 +23,7 @@ from infra.eventstore.log import Log, facts
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import Row
 from infra.eventstore.subscription import BellSubscription
+from infra.eventstore.unsafe import UnsafeSetting
 from infra.personal.ports import WITHHELD, Keys
 
 #: Nothing here takes long: what does has met a fault, and must not keep others waiting.
@@ -43,9 +44,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
         **names: str,
     ) -> None:
         if datastore.originator_id_type != "text":
-            raise ValueError("streams are named by text: ORIGINATOR_ID_TYPE=text")
+            raise UnsafeSetting("ORIGINATOR_ID_TYPE", "must be text here")
         if datastore.enable_db_functions:
-            raise ValueError("POSTGRES_ENABLE_DB_FUNCTIONS loses events for followers")
+            raise UnsafeSetting(
+                "POSTGRES_ENABLE_DB_FUNCTIONS", "loses events for followers"
+            )
         assert isinstance(datastore.pool.kwargs, dict)
         datastore.pool.kwargs.setdefault("options", SESSION)
         super().__init__(datastore, events_table_name=events_table_name, **names)
