@@ -15,7 +15,7 @@ from infra.embedded.postgres import binaries
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "benchmarks.md"
-NAMES = ("event_store", "processes", "projections", "seal", "start")
+NAMES = ("event_store", "commands", "processes", "projections", "seal", "start")
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")
 FLUSH = re.compile(r"fdatasync\s+[\d.]+ ops/sec\s+(\d+) usecs/op")
 INTRODUCTION = """\

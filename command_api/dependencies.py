@@ -1,6 +1,6 @@
 """What a command route may ask for, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -64,7 +64,9 @@ class BadVersion(HTTPException):
         super().__init__(400, 'Send the version you have read as: If-Match: "3"')
 
 
-def services(request: Request) -> Services:
+# Coroutines, though they await nothing: each dependency that is a plain function is
+# one more trip to the thread pool for every request.
+async def services(request: Request) -> Services:
     return cast("Services", request.app.state.services)
 
 
@@ -76,7 +78,7 @@ async def fingerprint(request: Request) -> bytes:
     return sha256(await request.body()).digest()
 
 
-def idempotency_key(
+async def idempotency_key(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> str | None:
     if idempotency_key is None:
@@ -87,13 +89,15 @@ def idempotency_key(
     return key
 
 
-def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
+async def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
     if key is None:
         raise BadKey
     return key
 
 
-def expected_version(if_match: Annotated[str | None, Header()] = None) -> int | None:
+async def expected_version(
+    if_match: Annotated[str | None, Header()] = None,
+) -> int | None:
     if if_match in (None, "*"):
         return None
     version = if_match.removeprefix("W/").strip('"')
@@ -149,14 +153,16 @@ def id_of(receipt: Receipt) -> UUID:
     return UUID(id_)
 
 
-def desk(allowed: SignedIn | Holder, *, needs_key: bool = False) -> Callable[..., Desk]:
+def desk(
+    allowed: SignedIn | Holder, *, needs_key: bool = False
+) -> Callable[..., Awaitable[Desk]]:
     """A desk that serves only those who are allowed to.
 
     ``needs_key``: for what moves money or makes a subscription.
     """
     key_of = required_key if needs_key else idempotency_key
 
-    def open_desk(
+    async def open_desk(
         request: Request,
         response: Response,
         wired: Wired,

@@ -10,8 +10,10 @@ from infra.cli.session import Data, installation
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+    from uvicorn import Server
 
     from infra.bootstrap import System
+    from infra.settings import Settings
 
 #: What a request that has begun may take to end when we are told to stop, in seconds.
 GRACE = 5
@@ -35,8 +37,6 @@ def serve(
     data: Data = None,
 ) -> None:
     """Take commands, answer queries, or both behind one address."""
-    from uvicorn import Config, Server
-
     from infra.bootstrap import assemble
     from infra.migrate import await_schema
     from infra.telemetry import observed
@@ -47,17 +47,23 @@ def serve(
         await_schema(settings)
         with assemble(settings) as system:
             system.keys.check()
-            config = Config(
-                application(system, side),
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                timeout_graceful_shutdown=GRACE,
-                proxy_headers=bool(settings.trusted_proxies),
-                forwarded_allow_ips=settings.trusted_proxies,
-            )
-            Server(config).run(sockets=[listener])
+            server(application(system, side), settings).run(sockets=[listener])
+
+
+def server(app: "ASGIApp", settings: "Settings") -> "Server":
+    from uvicorn import Config, Server
+
+    config = Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
+    return Server(config)
 
 
 def application(system: "System", side: Side) -> "ASGIApp":

@@ -1,0 +1,63 @@
+"""What a benchmark says of its rounds."""
+
+from benchmarks.__main__ import measured
+from benchmarks.event_store import Cell, Run, ratio
+from benchmarks.generator import is_whole
+from benchmarks.report import number, options, ratios, spread, table
+
+
+def test_numbers_have_the_digits_that_matter() -> None:
+    assert [number(value) for value in (0.1234, 12.34, 123.4, 12_345.6)] == [
+        "0.12",
+        "12.3",
+        "123",
+        "12,346",
+    ]
+
+
+def test_a_spread_is_the_median_and_the_range_of_the_rounds() -> None:
+    assert spread([30.0, 10.0, 20.0]) == "20.0 [10.0–30.0]"
+    assert spread([7.0]) == "7.00"
+
+
+def test_a_ratio_is_taken_within_a_round() -> None:
+    # Both were twice as fast in the second round: the ratio knows nothing of it.
+    assert ratios([100.0, 200.0], [10.0, 20.0]) == [10.0, 10.0]
+    assert ratios([1.0, 1.0], [0.0, 2.0]) == [0.5]
+
+
+def test_whoever_did_not_run_has_no_ratio() -> None:
+    found = {"threads": [Run(300, 1, 2)], "library": [Run(20, 1, 2)]}
+    assert ratio(found, "threads", "library") == "15.0"
+    assert ratio(found, "threads", "Emmett") == "–"
+
+
+def test_a_table_is_markdown_with_numbers_to_the_right() -> None:
+    assert table(["", "a", "b"], [["x", "1", "2"]]) == (
+        "|  | a | b |\n| --- | ---: | ---: |\n| x | 1 | 2 |\n"
+    )
+
+
+def test_a_look_takes_one_round_unless_told_otherwise() -> None:
+    assert options(["--quick"]).rounds == 1
+    assert options([]).rounds == 3
+    assert options(["--quick", "--rounds", "2"]).rounds == 2
+
+
+def test_a_cell_says_what_was_run() -> None:
+    assert str(Cell(64)) == "64 × 1"
+    assert str(Cell(64, 10, processes=2, flush_ms=1)) == (
+        "64 × 10, 2 processes, flush + 1 ms"
+    )
+
+
+def test_the_time_of_a_flush_is_read_from_postgresql_s_own_tool() -> None:
+    text = "        fdatasync       1234.567 ops/sec     810 usecs/op\n"
+    assert [*measured(text)] == ["810"]
+
+
+def test_an_answer_is_whole_when_its_body_is() -> None:
+    head = b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\nx: y"
+    assert not is_whole(head)
+    assert not is_whole(head + b"\r\n\r\n{")
+    assert is_whole(head + b"\r\n\r\n{}")
