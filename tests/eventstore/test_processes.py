@@ -1,6 +1,9 @@
 """Processes and couriers in batches: whatever stops or races, all happens once."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from signal import SIGKILL
 
 import pytest
 from eventsourcing.persistence import IntegrityError
@@ -160,3 +163,16 @@ def test_what_stays_undecidable_is_said(
     monkeypatch.setattr(conductor.recorder, "append", conflict)
     with pytest.raises(TooMuchContention):
         conductor.catch_up()
+
+
+def test_whenever_it_is_killed_nothing_is_lost_and_nothing_done_twice(
+    system: System, conductor: Conductor, courier: Courier
+) -> None:
+    add_films(system, 20)
+    url = system.settings.conninfo
+    for moment in ("conducted", "delivered", "moved", "conducted"):
+        command = [sys.executable, "-m", "tests.eventstore.killed", url, moment]
+        assert subprocess.run(command, check=False, timeout=60).returncode == -SIGKILL
+    drain([conductor, courier])
+    assert kinds(system) == {"FilmAdded": 20, "FilmRetitled": 20, "FilmRated": 20}
+    assert len(log_of(courier.feed)) == 5 * 20
