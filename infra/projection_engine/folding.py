@@ -1,10 +1,9 @@
 """What facts make of the rows of a store."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 from domain.kernel.messages import Recorded
-from infra.projection_engine.store import RowStore
 from projections.projection import Index, Lookup, Projection, fold_located
 
 K = TypeVar("K")
@@ -13,9 +12,17 @@ R = TypeVar("R")
 NO_ROWS: Mapping[Any, Any] = {}
 
 
+class Source(Protocol[K, R]):
+    """Of a ``RowStore``, what is read."""
+
+    def load(self, keys: Collection[K]) -> dict[K, R]: ...
+
+    def find(self, column: str, value: object) -> Iterable[K]: ...
+
+
 def folded(
     projection: Projection[K, R],
-    store: RowStore[K, R],
+    store: Source[K, R],
     facts: Sequence[Recorded[Any]],
 ) -> dict[K, R | None]:
     """What the facts make of the store's rows."""
@@ -26,7 +33,7 @@ def folded(
 
 def folded_row_by_row(
     projection: Projection[K, R],
-    store: RowStore[K, R],
+    store: Source[K, R],
     facts: Sequence[Recorded[Any]],
 ) -> dict[K, R | None]:
     groups: dict[K, list[Recorded[Any]]] = {}
@@ -50,7 +57,7 @@ def no_lookup(field: str, value: object) -> Iterable[Any]:
 
 def folded_together(
     projection: Projection[K, R],
-    store: RowStore[K, R],
+    store: Source[K, R],
     facts: Sequence[Recorded[Any]],
 ) -> dict[K, R | None]:
     """Rows that look at one another.

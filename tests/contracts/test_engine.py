@@ -150,3 +150,23 @@ def test_an_unreachable_store_parks_nobody(
     monkeypatch.undo()
     assert live.catch_up() == 4
     assert not live.store.parked()
+
+
+def test_what_it_has_written_is_known_until_somebody_else_has_moved_it(
+    system: System,
+) -> None:
+    live = engine(system)
+    live.batch = 2
+    live.catch_up()
+    assert list(live.kept.rows) == [FILM]
+    elsewhere = engine(system)
+    row = elsewhere.store.load([FILM])[FILM]
+    elsewhere.store.write(Changes(2, 2, {FILM: replace(row, title_en="Theirs")}))
+    with system.pool.connection() as connection:
+        connection.execute("UPDATE read.projection SET revision = revision + 1")
+    system.cinema.dispatch(retitle(film_id=OTHER), metadata(8))
+    system.cinema.dispatch(archive(film_id=FILM), metadata(9))
+    while live.catch_up():
+        pass
+    assert titles(system) == {FILM: "Theirs", OTHER: "Stalker"}
+    assert live.kept.rows == {}
