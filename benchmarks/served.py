@@ -26,13 +26,16 @@ from infra.cli.serve import listen, server
 from infra.embedded.addresses import find_settings
 from infra.eventstore.async_log import AsyncLog
 from infra.eventstore.cinema import receipt, stream_of
-from infra.eventstore.histories import Histories
+from infra.eventstore.histories import States
 from infra.eventstore.log import Log
 from infra.eventstore.recorder import LogRecorder, Row
+from infra.personal.ports import WITHHELD
 
 
 class Loaded:
     """What a decision reads of a recorder, read before."""
+
+    keys = WITHHELD
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = [*rows]
@@ -65,7 +68,7 @@ def add_coroutine(app: FastAPI, system: System) -> None:
             now=system.clock(),
         )
         rows = await log.load(stream_of(command))
-        histories = Histories(cast("LogRecorder", Loaded(rows)))
+        histories = States(cast("LogRecorder", Loaded(rows)))
         decision = system.cinema.decide(
             command, metadata, histories, await fingerprint(request)
         )

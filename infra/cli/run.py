@@ -66,12 +66,17 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra.bootstrap import conductors
     from infra.eventstore.process_metrics import observe
     from infra.eventstore.sealing.sealer import Sealer
+    from infra.eventstore.snapshotter import Snapshotter
     from infra.projecting import projectors
 
     chosen: list[Follower]
     match group:
         case Group.PROJECTIONS:
-            chosen = [*projectors(system).values(), Sealer(system.pool)]
+            chosen = [
+                *projectors(system).values(),
+                Sealer(system.pool),
+                Snapshotter(system.pool, system.cinema.records),
+            ]
         case Group.PROCESSES:
             stories = conductors(system)
             observe(stories)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper
 from eventsourcing.utils import EnvType
 from typing_extensions import override
 
+from domain.kernel.decider import Decider
 from domain.kernel.errors import (
     DomainError,
     IdempotencyKeyReused,
@@ -19,13 +20,15 @@ from domain.kernel.messages import Clock, Metadata, Receipt, Recorded
 from domain.registry import DECIDERS
 from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.bell import Bell
-from infra.eventstore.histories import Histories
+from infra.eventstore.histories import States
 from infra.eventstore.mapper import MessageMapper, fact_of
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import LogRecorder
 from infra.personal.ports import Keys
 from infra.tracing import span, traced
+
+S = TypeVar("S")
 
 ATTEMPTS = 5
 
@@ -84,10 +87,10 @@ class Cinema(Application[str]):
     ) -> Receipt:
         """Raises ``AlreadyHandled``: the receipt is looked for when it matters only."""
         for _ in range(ATTEMPTS):
-            histories = Histories(self.records)
+            histories = States(self.records)
             try:
                 if expected_version is not None:
-                    check(histories(stream_of(command)), expected_version)
+                    check(histories.version(stream_of(command)), expected_version)
                 decision = self.decide(command, metadata, histories, fingerprint)
             except DomainError:
                 self.refuse_repetition(metadata)
@@ -107,26 +110,30 @@ class Cinema(Application[str]):
         rows = self.records.select_streams([stream])
         return [fact_of(row, self.records.keys) for row in rows]
 
+    def state(self, decider: Decider[Any, S, Any], stream: str) -> S:
+        """What a stream comes to; of a long one, only its end is read."""
+        state: S = States(self.records).state(decider, stream)
+        return state
+
     def decide(
         self,
         command: object,
         metadata: Metadata,
-        histories: Histories,
+        histories: States,
         fingerprint: bytes = b"",
     ) -> Append:
         """What is to be recorded: names first, then what was decided."""
         decider, stream = DECIDERS[type(command)], stream_of(command)
-        history = histories(stream)
-        state = decider.fold(event.payload for event in history)
+        state, version = histories.state(decider, stream), histories.version(stream)
         events = decider.decide(command, state)
         names = name_facts(decider, stream, state, events, histories)
         placed = [(fact.stream, fact.version, fact.event) for fact in names]
-        first = len(history) + 1
+        first = version + 1
         placed += [(stream, first + n, event) for n, event in enumerate(events)]
         handled = Handled(
             command_id=metadata.message_id,
             stream=stream,
-            version=len(history) + len(events),
+            version=version + len(events),
             fingerprint=fingerprint,
         )
         facts = self.facts(placed, metadata)
@@ -172,9 +179,9 @@ def stream_of(command: object) -> str:
     return DECIDERS[type(command)].stream(command)
 
 
-def check(history: Sequence[Recorded[Any]], version: int) -> None:
-    if version != len(history):
-        raise VersionMismatch(len(history))
+def check(current: int, expected: int) -> None:
+    if expected != current:
+        raise VersionMismatch(current)
 
 
 def receipt(decision: Append, positions: range) -> Receipt:

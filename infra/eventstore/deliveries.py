@@ -14,7 +14,7 @@ from domain.kernel.messages import Metadata, Receipt
 from infra.eventstore.appends import AlreadyHandled, Append, Outcome
 from infra.eventstore.cinema import Cinema, receipt, replayed, stream_of
 from infra.eventstore.couriers import attempt
-from infra.eventstore.histories import Histories
+from infra.eventstore.histories import States
 from infra.tracing import span, traced
 
 Answer: TypeAlias = Receipt | DomainError
@@ -31,7 +31,7 @@ class Deliveries:
 
     def dispatch(self, messages: Sequence[Message]) -> Sequence[Answer]:
         """What came of each. Raises ``TooMuchContention``: then, send them again."""
-        histories = Histories(self.cinema.records)
+        histories = States(self.cinema.records)
         histories.load(stream_of(message.command) for message in messages)
         decisions = [self.decided(message, histories) for message in messages]
         appends = [each for each in decisions if each is not None]
@@ -43,7 +43,7 @@ class Deliveries:
             for message, decision in zip(messages, decisions, strict=True)
         ]
 
-    def decided(self, message: Message, histories: Histories) -> Append | None:
+    def decided(self, message: Message, histories: States) -> Append | None:
         """None if refused: for what is not recorded, it may be, or by repetition."""
         command, metadata = message
         name = type(command).__name__

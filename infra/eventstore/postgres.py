@@ -104,6 +104,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Rows of ``log.FACT``, of many streams in one query; each stream in order."""
         return self.rows(self.log.streams, [arrays.texts(streams)])
 
+    def select_resumed(self, streams: Collection[str], program: bytes) -> list[Row]:
+        """The same, of some since their snapshots: see ``LogRecorder``."""
+        return self.rows(self.log.resumed, [arrays.texts(streams), program])
+
     def select_page(
         self,
         after: int,

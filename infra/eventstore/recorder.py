@@ -44,6 +44,14 @@ class LogRecorder(Protocol):
         """Of many streams in one query; those of each in order."""
         ...
 
+    def select_resumed(self, streams: Collection[str], program: bytes) -> Sequence[Row]:
+        """The same; but a stream may begin with a snapshot that this program made.
+
+        In its row the state stands for the payload, its checksum for the metadata, and
+        None for the time.
+        """
+        ...
+
     def select_page(
         self,
         after: int,

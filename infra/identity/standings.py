@@ -1,7 +1,8 @@
 """What the log says of an account: read from its streams, never from a copy.
 
 So a block or a role is effective the moment it is recorded, whatever the read models
-are doing. Both streams are short; authentication keeps what it read for half a second.
+are doing. Of a long stream only the end is read; authentication keeps what it read for
+half a second.
 """
 
 from dataclasses import dataclass
@@ -29,8 +30,7 @@ class LoggedStandings:
         self.cinema = cinema
 
     def of(self, account_id: UUID) -> AccountStanding | None:
-        history = self.cinema.stream(f"{account.category}-{account_id}")
-        state = account.fold(event.payload for event in history)
+        state = self.cinema.state(account, f"{account.category}-{account_id}")
         if isinstance(state, Absent | Gone):
             return None
         return AccountStanding(
@@ -41,4 +41,4 @@ class LoggedStandings:
         )
 
     def staff(self) -> Staff:
-        return staff.fold(event.payload for event in self.cinema.stream(STAFF))
+        return self.cinema.state(staff, STAFF)
