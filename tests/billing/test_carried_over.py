@@ -49,7 +49,8 @@ def busy(shop: Shop) -> Shop:
     shop.post(f"/subscriptions/{boris}/cancellation", "boris", json={"at": "now"})
     shop.drain()
     shop.subscribe("boris")
-    drain(outwards(shop.system, Recorder()))
+    drain(outwards(shop.system, bus := Recorder()))
+    assert {"letters.post"} < {message.subject for message in bus.messages}
     with connect(shop.system.settings.conninfo, autocommit=True) as connection:
         connection.execute(SKIPPED)
         seal_everything(connection, 7)
@@ -72,20 +73,22 @@ def test_everything_is_there(busy: Shop, moved: System) -> None:
     assert without_claims(after) == without_claims(before)
     skipped = "SELECT name, position, stream, reason FROM read.skipped"
     assert rows(moved.settings, skipped) == rows(busy.system.settings, skipped)
-    assert rows(moved.settings, "SELECT count(*) FROM es.block") > [(1,)]
-
-
-def without_claims(tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Who has a claim, and until when, ends with the old house."""
-    return {name: rows for name, rows in tables.items() if name != "work.charging"}
-
-
-def test_the_seal_is_the_same(busy: Shop, moved: System) -> None:
     heads = []
     for settings in (busy.system.settings, moved.settings):
         with connect(settings.conninfo, autocommit=True) as connection:
             heads.append(verify(connection).head)
     assert heads[0] == heads[1]
+    assert heads[0].no > 1
+    query = "SELECT command_id, stream, position FROM es.cinema_receipts"
+    for command_id, stream, position in rows(busy.system.settings, query):
+        kept = moved.cinema.records.find(command_id)
+        assert kept is not None
+        assert (kept.receipt.stream, kept.receipt.position) == (stream, position)
+
+
+def without_claims(tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Who has a claim, and until when, ends with the old house."""
+    return {name: rows for name, rows in tables.items() if name != "work.charging"}
 
 
 def test_read_models_are_the_same(busy: Shop, moved: System) -> None:
@@ -99,7 +102,7 @@ def test_read_models_are_the_same(busy: Shop, moved: System) -> None:
     assert len(after["read.subscriptions"]) == 3
 
 
-@pytest.mark.parametrize("batch", [1, 3, 10_000])
+@pytest.mark.parametrize("batch", [1, 10_000])
 def test_nothing_is_charged_announced_or_mailed_again(
     busy: Shop, moved: System, batch: int
 ) -> None:
@@ -113,14 +116,6 @@ def test_nothing_is_charged_announced_or_mailed_again(
     assert dict(busy.gateway.sent) == sent
     assert bus.messages == []
     assert moved.log.head() == head
-
-
-def test_a_command_that_was_handled_is_known(busy: Shop, moved: System) -> None:
-    query = "SELECT command_id, stream, position FROM es.cinema_receipts"
-    for command_id, stream, position in rows(busy.system.settings, query):
-        kept = moved.cinema.records.find(command_id)
-        assert kept is not None
-        assert (kept.receipt.stream, kept.receipt.position) == (stream, position)
 
 
 def test_life_goes_on(busy: Shop, moved: System) -> None:

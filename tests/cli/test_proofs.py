@@ -105,6 +105,16 @@ def test_a_log_cut_off_with_its_blocks_shows_against_the_root(
     assert document(result)["damage"]["position"] == 9
 
 
+def test_blocks_that_are_gone_show_against_the_root(
+    cinema: Cinema, root: Path, postgres: Settings
+) -> None:
+    with connect(postgres.conninfo, autocommit=True) as connection:
+        tamper(connection, "DELETE FROM es.block WHERE no > 1")
+    result = cinema("verify", "--root", root)
+    assert result.exit_code == DAMAGED
+    assert "at position 5: the root was made of block 3" in result.stderr
+
+
 def test_a_root_that_was_changed_proves_nothing(cinema: Cinema, root: Path) -> None:
     text = root.read_text()
     for wrong in (

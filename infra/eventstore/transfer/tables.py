@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from infra.eventstore.log import Log
 
-SCHEMA, MAIN = "es", "cinema"
+SCHEMA, MAIN = "es", "cinema_events"
 LOGS = r"""
 SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename LIKE '%%\_events'
 ORDER BY tablename <> %s, tablename
