@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from psycopg import connect
 
 from infra.eventstore.arguments import PARTITIONS
 from infra.eventstore.transfer import tables
-from infra.eventstore.transfer.importing import NotImported
+from infra.eventstore.transfer.importing import Import, NotImported
 from infra.eventstore.transfer.lines import DECODER, Event, event_line, stored
 from infra.eventstore.transfer.reading import BadFile, Reading
 from infra.settings import Settings
@@ -198,3 +199,24 @@ def test_of_every_table_it_was_decided_whether_it_travels(postgres: Settings) ->
     carried = {f"es.{log}_{kind}" for log in logs for kind in kinds} | {"es.block"}
     carried |= {".".join(table) for table in tables.BESIDE}
     assert {*content(postgres, "es", "work")} - carried <= STAYING
+
+
+def test_who_comes_while_it_is_imported_is_noticed(
+    file: bytes, another: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have read positions that are not those of this log."""
+    monkeypatch.setattr("infra.eventstore.transfer.importing.PATIENCE", 0.1)
+    conninfo = another.conninfo
+    with connect(conninfo, autocommit=True) as connection:
+        importing = Import(connection, Reading(BytesIO(file)))
+        fill_in = importing.fill
+        with ExitStack() as visitors:
+
+            def fill_slowly() -> None:
+                fill_in()
+                visitors.enter_context(connect(conninfo))
+
+            monkeypatch.setattr(importing, "fill", fill_slowly)
+            with pytest.raises(NotImported, match="1 other session"):
+                importing.run()
+    assert content(another, "es")["es.cinema_events"] == []

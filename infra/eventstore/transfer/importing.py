@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
+from time import monotonic, sleep
 from typing import Any
 
 import msgspec
@@ -31,6 +32,8 @@ SELECT EXISTS (SELECT FROM es.block)
     OR EXISTS (SELECT FROM read.projection WHERE position > 0)
 """
 FORGET = "DELETE FROM {tracking}"
+#: A transaction sees who is there as it was when it first asked.
+LOOK_AGAIN = "SELECT pg_stat_clear_snapshot()"
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -41,6 +44,8 @@ INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::js
 """
 CLEAR = "DELETE FROM {table}"
 PAGE = 1_000
+#: Seconds.
+PATIENCE, PAUSE = 2.0, 0.05
 
 CLOCK = "INSERT INTO work.clock DEFAULT VALUES ON CONFLICT DO NOTHING"
 
@@ -112,12 +117,20 @@ class Import:
 
     def be_alone(self) -> None:
         """Who follows the log might have read one position, and then another log."""
-        [(others,)] = self.connection.execute(OTHERS).fetchall()
-        if others:
+        deadline = monotonic() + PATIENCE
+        while others := self.others():
+            if monotonic() < deadline:
+                sleep(PAUSE)  # A session that was closed is still there for a moment.
+                continue
             raise NotImported(
                 f"{others} other sessions use this database: stop the cinema that runs "
                 "on it, and import again."
             )
+
+    def others(self) -> int:
+        self.connection.execute(LOOK_AGAIN)
+        [(number,)] = self.connection.execute(OTHERS).fetchall()
+        return int(number)
 
     def refuse_if(self, question: Any, said: str) -> None:
         [(is_so,)] = self.connection.execute(question).fetchall()
