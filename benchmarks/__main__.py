@@ -15,7 +15,15 @@ from infra.embedded.postgres import binaries
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "benchmarks.md"
-NAMES = ("event_store", "commands", "processes", "projections", "seal", "start")
+NAMES = (
+    "event_store",
+    "commands",
+    "processes",
+    "projections",
+    "personal",
+    "seal",
+    "start",
+)
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")
 FLUSH = re.compile(r"fdatasync\s+[\d.]+ ops/sec\s+(\d+) usecs/op")
 INTRODUCTION = """\
@@ -61,8 +69,9 @@ def output(*command: str) -> str:
 
 
 def flush() -> str:
-    with tempfile.NamedTemporaryFile(dir=ROOT) as file:
-        command = (str(binaries() / "pg_test_fsync"), "-s", "1", "-f", file.name)
+    """Where the servers of the benchmarks have their data."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = (str(binaries() / "pg_test_fsync"), "-s", "1", "-f", f"{folder}/f")
         return next(measured(output(*command)), "?")
 
 

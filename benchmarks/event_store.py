@@ -7,7 +7,6 @@ is measured is the append, not a quarrel.
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -111,12 +110,8 @@ class Arena:
         if name == "pgbench":
             return self.pgbench(cell)
         clients = cell.clients // cell.processes
-        command = [
-            *self.command(name),
-            str(clients),
-            str(cell.events),
-            str(self.seconds),
-        ]
+        options = [str(clients), str(cell.events), str(self.seconds)]
+        command = [*self.command(name), *options]
         return measured([command] * cell.processes, cell.events, self.seconds)
 
     def command(self, name: str) -> list[str]:
@@ -175,8 +170,13 @@ def output(child: "subprocess.Popen[str]") -> IO[str]:
 Results = Mapping[Cell, Mapping[str, Sequence[Run]]]
 
 
-def rounds(cells: Sequence[Cell], chosen: Options, seconds: float) -> Results:
-    """Raises ``NoCompiler`` if a slower flush is asked for and cannot be had."""
+def rounds(
+    cells: Sequence[Cell], chosen: Options, seconds: float
+) -> tuple[Results, dict[str, str]]:
+    """And why whoever did not run did not.
+
+    Raises ``NoCompiler`` if a slower flush is asked for and cannot be had.
+    """
     results: dict[Cell, dict[str, list[Run]]] = {cell: {} for cell in cells}
     [flush] = {cell.flush_ms for cell in cells}
     with postgres(flush) as server:
@@ -189,21 +189,20 @@ def rounds(cells: Sequence[Cell], chosen: Options, seconds: float) -> Results:
                     if run := arena.run(name, cell):
                         results[cell].setdefault(name, []).append(run)
     progress("")
-    return results
+    return results, arena.missing
 
 
 def main(chosen: Options) -> str:
-    if shutil.which("node") is None:
-        progress("There is no Node here: without the peers.")
     cells = QUICK if chosen.quick else USUAL
     seconds = 1.0
-    results = {**rounds([c for c in cells if not c.flush_ms], chosen, seconds)}
-    note = ""
+    results, missing = rounds([c for c in cells if not c.flush_ms], chosen, seconds)
     try:
-        results |= rounds([c for c in cells if c.flush_ms], chosen, seconds)
+        slower, _ = rounds([c for c in cells if c.flush_ms], chosen, seconds)
+        results = {**results, **slower}
     except NoCompiler as reason:
-        note = f"\nSlower flushes were not run: {reason}\n"
-    return f"{compared(results)}\n{absolute(results)}{note}"
+        missing["Slower flushes"] = str(reason)
+    notes = "".join(f"\n{name}: not run, {why}\n" for name, why in missing.items())
+    return f"{compared(results)}\n{absolute(results)}{notes}"
 
 
 def compared(results: Results) -> str:

@@ -4,11 +4,8 @@ One process, no database: from an event to the bytes that are stored, and back. 
 alternate; medians and ranges. Ratios first, they travel between machines.
 """
 
-import json
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from statistics import median
 from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +14,7 @@ import msgspec
 from eventsourcing.cipher import AESCipher
 from eventsourcing.utils import Environment
 
+from benchmarks.report import Options, alone, progress, ratios, spread, table
 from domain.account.events import ProfileNamed, TimeZoneChosen
 from domain.kernel.values import AccountId
 from infra.eventstore.mapper import CODECS, DECODERS, ENCODER, fact_of, load_keys
@@ -30,19 +28,21 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 Times = dict[str, list[float]]
 
 
-def main() -> None:
+def main(chosen: Options) -> str:
     keys = MemoryKeys()
     accounts = [AccountId(uuid4()) for _ in range(PERSONS)]
     tasks = {**reading(keys, accounts), **writing(keys, accounts), **ciphers()}
     times: Times = {name: [] for name in tasks}
     for task in tasks.values():
         task()  # Warm.
-    for _ in range(ROUNDS):
+    for round_ in range(chosen.rounds if chosen.quick else ROUNDS):
+        progress(f"personal, round {round_ + 1}")
         for name, task in tasks.items():
             began = perf_counter()
             task()
             times[name].append((perf_counter() - began) / EVENTS * 1e6)
-    report(times)
+    progress("")
+    return report(times)
 
 
 def reading(
@@ -127,9 +127,8 @@ def name_of(who: AccountId) -> ProfileNamed:
     return ProfileNamed(account_id=who, name="Анна Иванова", named_at=NOON)
 
 
-def report(times: Times) -> None:
-    middle = {name: median(each) for name, each in times.items()}
-    ratios = {
+def report(times: Times) -> str:
+    pairs = {
         "read: personal / plain": ("read personal", "read plain"),
         "read: library's cipher / personal": (
             "read with the library's cipher",
@@ -145,15 +144,12 @@ def report(times: Times) -> None:
             "AES-GCM alone, key kept",
         ),
     }
-    found = {name: round(middle[a] / middle[b], 2) for name, (a, b) in ratios.items()}
-    if "--json" in sys.argv:
-        print(json.dumps({"ratios": found, "microseconds": times}))
-        return
-    for name, ratio in found.items():
-        print(f"{name:<36} {ratio:>8.2f}")
-    for name, each in times.items():
-        print(f"{name:<36} {middle[name]:>8.2f} µs  {min(each):.2f}-{max(each):.2f}")
+    found = [
+        [name, spread(ratios(times[a], times[b]))] for name, (a, b) in pairs.items()
+    ]
+    rows = [[name, spread(each)] for name, each in times.items()]
+    return f"{table(['', 'ratio'], found)}\n{table(['', 'µs an event'], rows)}"
 
 
 if __name__ == "__main__":
-    main()
+    alone(main)

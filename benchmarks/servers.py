@@ -17,7 +17,7 @@ SHIM = Path(__file__).with_name("slow_flush.c")
 
 
 class NoCompiler(Exception):
-    """A slower flush needs a C compiler here (cc)."""
+    """there is no C compiler here (cc) to make a slower flush with"""
 
 
 @contextmanager

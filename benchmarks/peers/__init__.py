@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from benchmarks.report import progress
 from infra.embedded.postgres import Postgres, binaries
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ def install() -> None:
         raise NoPeers("there is no Node here")
     if SCRIPTS.exists():
         return
+    progress("installing Emmett and Message DB from npm (once) …")
     command = [npm, "ci", "--no-audit", "--no-fund", "--silent"]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
     if done.returncode:
