@@ -45,10 +45,9 @@ def main() -> None:
         progress(f"{name} …")
         parts += [f"\n## {title}\n\n", f"`python -m benchmarks.{name}`. {more}\n\n"]
         parts.append(module.main(chosen))
-    text = "".join(parts)
-    print(text)
-    if not chosen.quick:
-        TARGET.write_text(text)
+        if not chosen.quick:  # What was measured is kept, should the next one fail.
+            TARGET.write_text("".join(parts))
+    print("".join(parts))
 
 
 def machine() -> str:
