@@ -25,7 +25,7 @@ def postgres(flush_ms: float = 0) -> Iterator[Postgres]:
     """``flush_ms`` is added to each flush, as if the disk were slower."""
     folder = Path(tempfile.mkdtemp(prefix="cinema-benchmark-"))
     folder.chmod(0o755)
-    server = Postgres(folder / "data", free_port())
+    server = Postgres(folder / "data", free_port(), {"max_connections": "400"})
     log = folder / "log"
     try:
         server.initialise(log)
