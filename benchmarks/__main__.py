@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -59,6 +60,7 @@ def machine() -> str:
             f"{platform.release()}; a flush takes {flush()} µs (`pg_test_fsync`)",
             f"Python {platform.python_version()}, {postgres()}, node {node()}",
             ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+            f"by `{' '.join(('python -m benchmarks', *sys.argv[1:]))}`",
         )
     )
 
