@@ -5,6 +5,7 @@ afterwards, on a connection of its own, at most once in five milliseconds.
 """
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
@@ -20,7 +21,7 @@ INTERVAL = 0.005
 PATIENCE = 1.0
 
 
-class Worker:
+class Worker(ABC):
     """One thread with one connection. Losing it costs speed, nothing else."""
 
     def __init__(self, name: str, conninfo: str) -> None:
@@ -45,8 +46,9 @@ class Worker:
                 logger.warning("%s was interrupted: %s", self.thread.name, error)
                 self.stopping.wait(PATIENCE)
 
+    @abstractmethod
     def work(self, connection: Connection) -> None:
-        raise NotImplementedError
+        """Until it is told to stop, or the connection is lost."""
 
 
 class Listener(Worker):
