@@ -87,6 +87,7 @@ def views(
     directory: "Directory",
 ) -> "Views":
     from infra.media import SignedMedia
+    from query_api.countries import Countries
     from query_api.cursors import Cursors
     from query_api.dependencies import Views
 
@@ -96,6 +97,7 @@ def views(
         authenticate=authenticate,
         lacking=lacking,
         clock=clock,
+        countries=Countries(settings.home_country, settings.country_header),
         plans=PostgresPlans(stores["plans"]),
         subscriptions=subscribed,
         payments=PostgresPayments(stores["payments"]),

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     sandbox: bool = False
     #: The proxies whose X-Forwarded-For is believed: addresses with commas, or ``*``.
     trusted_proxies: str = ""
+    #: Where callers are (ISO 3166-1 alpha-2), unless a header says otherwise.
+    home_country: str = Field("RU", pattern="^[A-Z]{2}$")
+    #: In which header a proxy in front says where the caller is. It must replace what
+    #: callers send, for it is believed.
+    country_header: str = Field("", pattern="^[A-Za-z0-9-]*$")
     #: The shop at YooKassa; without an id no payments are taken.
     yookassa_shop_id: str = ""
     yookassa_secret_key: SecretStr = SecretStr("")

@@ -19,6 +19,7 @@ from projections.plans import PlansView
 from projections.projection import View
 from projections.search import SearchView
 from projections.subscriptions import SubscriptionsView
+from query_api.countries import Countries
 from query_api.cursors import Cursors
 from query_api.identity import Directory
 from query_api.security import Authenticate
@@ -50,6 +51,7 @@ class Views:
     #: What is missing for questions to be answered, or None.
     lacking: Callable[[], str | None]
     clock: Callable[[], datetime]
+    countries: Countries
     cursors: Cursors
     catalogue: CatalogueView
     search: SearchView
