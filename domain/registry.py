@@ -33,6 +33,9 @@ from domain.person.events import PersonEvent
 from domain.plan.commands import PlanCommand
 from domain.plan.decider import plan
 from domain.plan.events import PlanEvent
+from domain.popularity.commands import PopularityCommand
+from domain.popularity.decider import popularity
+from domain.popularity.events import PopularityEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
 from domain.session.events import SessionEvent
@@ -61,6 +64,7 @@ EVENTS: tuple[type, ...] = (
     *members(SubscriberEvent),
     *members(SubscriptionEvent),
     *members(LetterEvent),
+    *members(PopularityEvent),
 )
 
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
@@ -77,4 +81,5 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(SubscriberCommand), subscriber),
     **dict.fromkeys(members(SubscriptionCommand), subscription),
     **dict.fromkeys(members(LetterCommand), letter),
+    **dict.fromkeys(members(PopularityCommand), popularity),
 }
