@@ -6,6 +6,9 @@ from typing import Any
 from domain.account.commands import AccountCommand
 from domain.account.decider import account
 from domain.account.events import AccountEvent
+from domain.collection.commands import CollectionCommand
+from domain.collection.decider import collection
+from domain.collection.events import CollectionEvent
 from domain.film.commands import FilmCommand
 from domain.film.decider import film
 from domain.film.events import FilmEvent
@@ -54,6 +57,7 @@ EVENTS: tuple[type, ...] = (
     *members(FilmEvent),
     *members(GenreEvent),
     *members(PersonEvent),
+    *members(CollectionEvent),
     *members(AccountEvent),
     *members(SessionEvent),
     *members(StaffEvent),
@@ -71,6 +75,7 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(FilmCommand), film),
     **dict.fromkeys(members(GenreCommand), genre),
     **dict.fromkeys(members(PersonCommand), person),
+    **dict.fromkeys(members(CollectionCommand), collection),
     **dict.fromkeys(members(AccountCommand), account),
     **dict.fromkeys(members(SessionCommand), session),
     **dict.fromkeys(members(StaffCommand), staff),

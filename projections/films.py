@@ -14,7 +14,9 @@ from domain.film.events import (
     FilmAccessSet,
     FilmAdded,
     FilmAgeRated,
+    FilmAliased,
     FilmArchived,
+    FilmAvailabilitySet,
     FilmCertified,
     FilmCountriesNamed,
     FilmDescribed,
@@ -22,10 +24,19 @@ from domain.film.events import (
     FilmMediaAttached,
     FilmRated,
     FilmReleaseDated,
+    FilmRestored,
     FilmRetitled,
     FilmTypeCorrected,
     GenreAssigned,
     GenreUnassigned,
+)
+from domain.film.series_events import (
+    EpisodeAdded,
+    EpisodeMediaAttached,
+    EpisodeRetitled,
+    EpisodeWithdrawn,
+    SeasonAdded,
+    SeasonWithdrawn,
 )
 from domain.film.values import Titles
 from domain.kernel.messages import Recorded
@@ -149,6 +160,16 @@ def change(row: Film, event: FilmEvent, version: int) -> Film:
             return changed(at, **credits_without(row, event))
         case FilmArchived(archived_at=at):
             return changed(at, archived_at=at)
+        case FilmRestored(restored_at=at):
+            return changed(at, archived_at=None)
+        case FilmAliased(aliased_at=at) | FilmAvailabilitySet(set_at=at):
+            return changed(at)
+        case SeasonAdded(added_at=at) | EpisodeAdded(added_at=at):
+            return changed(at)
+        case SeasonWithdrawn(withdrawn_at=at) | EpisodeWithdrawn(withdrawn_at=at):
+            return changed(at)
+        case EpisodeRetitled(retitled_at=at) | EpisodeMediaAttached(attached_at=at):
+            return changed(at)
         case FilmAdded():
             return row
         case _:

@@ -11,7 +11,9 @@ from domain.genre.events import (
     GenreArchived,
     GenreDescribed,
     GenreEvent,
+    GenreMerged,
     GenreRenamed,
+    GenreRestored,
 )
 from domain.kernel.messages import Recorded
 from domain.kernel.text import folded
@@ -55,8 +57,10 @@ def evolve(
             return row and replace(row, name=name, sort_name=sort_name, version=version)
         case GenreDescribed(description=text):
             return row and replace(row, description=text, version=version)
-        case GenreArchived(archived_at=at):
+        case GenreArchived(archived_at=at) | GenreMerged(merged_at=at):
             return row and replace(row, archived_at=at, version=version)
+        case GenreRestored():
+            return row and replace(row, archived_at=None, version=version)
         case _:
             assert_never(recorded.payload)
 

@@ -14,7 +14,9 @@ from domain.person.events import (
     PersonArchived,
     PersonBirthDated,
     PersonEvent,
+    PersonMerged,
     PersonRenamed,
+    PersonRestored,
 )
 from projections.projection import Lookup, Projection
 from projections.rows import replace
@@ -55,8 +57,10 @@ def evolve(
             return row and replace(row, name=name, sort_name=sort_name, version=version)
         case PersonBirthDated(birth_date=born):
             return row and replace(row, birth_date=born, version=version)
-        case PersonArchived(archived_at=at):
+        case PersonArchived(archived_at=at) | PersonMerged(merged_at=at):
             return row and replace(row, archived_at=at, version=version)
+        case PersonRestored():
+            return row and replace(row, archived_at=None, version=version)
         case _:
             assert_never(recorded.payload)
 

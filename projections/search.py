@@ -7,7 +7,8 @@ from uuid import UUID
 
 from projections.projection import Unavailable, View
 
-Kind: TypeAlias = Literal["film", "person", "genre"]
+#: What is archived is found by nothing, and may come back.
+Kind: TypeAlias = Literal["film", "person", "genre", "archived"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,9 @@ from domain.film.events import (
     FilmAccessSet,
     FilmAdded,
     FilmAgeRated,
+    FilmAliased,
     FilmArchived,
+    FilmAvailabilitySet,
     FilmCertified,
     FilmCountriesNamed,
     FilmDescribed,
@@ -23,10 +25,19 @@ from domain.film.events import (
     FilmMediaAttached,
     FilmRated,
     FilmReleaseDated,
+    FilmRestored,
     FilmRetitled,
     FilmTypeCorrected,
     GenreAssigned,
     GenreUnassigned,
+)
+from domain.film.series_events import (
+    EpisodeAdded,
+    EpisodeMediaAttached,
+    EpisodeRetitled,
+    EpisodeWithdrawn,
+    SeasonAdded,
+    SeasonWithdrawn,
 )
 from domain.film.values import Titles
 from domain.genre.events import (
@@ -34,7 +45,9 @@ from domain.genre.events import (
     GenreArchived,
     GenreDescribed,
     GenreEvent,
+    GenreMerged,
     GenreRenamed,
+    GenreRestored,
 )
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
@@ -43,7 +56,9 @@ from domain.person.events import (
     PersonArchived,
     PersonBirthDated,
     PersonEvent,
+    PersonMerged,
     PersonRenamed,
+    PersonRestored,
 )
 from projections.projection import Lookup, Projection
 from projections.search import Document
@@ -61,9 +76,11 @@ def keys(recorded: Recorded[Fact], lookup: Lookup[UUID]) -> Iterable[UUID]:
             return (id_, *lookup("genre_ids", id_))
         case PersonRenamed(person_id=id_) | PersonArchived(person_id=id_):
             return (id_, *lookup("person_ids", id_))
-        case GenreAdded(genre_id=id_) | GenreDescribed(genre_id=id_):
-            return (id_,)
-        case PersonAdded(person_id=id_) | PersonBirthDated(person_id=id_):
+        case GenreAdded() | GenreDescribed() | GenreMerged() | GenreRestored() as its:
+            return (its.genre_id,)
+        case PersonAdded() | PersonBirthDated() | PersonMerged() as its:
+            return (its.person_id,)
+        case PersonRestored(person_id=id_):
             return (id_,)
         case _ as event:
             return (event.film_id,)
@@ -75,8 +92,6 @@ def evolve(
     match recorded.payload:
         case FilmAdded() as event:
             return begin(event)
-        case FilmArchived():
-            return None
         case GenreAdded(genre_id=id_, name=name):
             return Document(id=id_, kind="genre", name=name)
         case PersonAdded(person_id=id_, name=name):
@@ -130,12 +145,24 @@ def change(
             return replace(row, age_rating=rating)
         case FilmCountriesNamed(countries=countries):
             return replace(row, countries=countries)
-        case FilmCertified() | FilmMediaAttached():
+        case FilmCertified() | FilmMediaAttached() | FilmAliased():
             return row
+        case FilmAvailabilitySet() | SeasonAdded() | SeasonWithdrawn() | EpisodeAdded():
+            return row
+        case EpisodeWithdrawn() | EpisodeRetitled() | EpisodeMediaAttached():
+            return row
+        case FilmArchived() | GenreMerged() | PersonMerged():
+            return replace(row, kind="archived")
+        case FilmRestored():
+            return replace(row, kind="film")
+        case GenreRestored():
+            return replace(row, kind="genre")
+        case PersonRestored():
+            return replace(row, kind="person")
         case GenreAssigned(genre_id=id_):
-            return assigned(row, id_, rows) if row.kind == "film" else row
+            return assigned(row, id_, rows) if row.id == event.film_id else row
         case CreditGiven(person_id=id_, role=role):
-            return credited(row, id_, role, rows) if row.kind == "film" else row
+            return credited(row, id_, role, rows) if row.id == event.film_id else row
         case GenreUnassigned(genre_id=id_):
             return keeping_genres(row, lambda genre: genre != id_)
         case CreditWithdrawn(person_id=id_, role=role):
@@ -146,15 +173,15 @@ def change(
             return person_renamed(row, id_, name)
         case GenreArchived(genre_id=id_):
             if row.id == id_:
-                return None
+                return replace(row, kind="archived")
             return keeping_genres(row, lambda genre: genre != id_)
         case PersonArchived(person_id=id_):
             if row.id == id_:
-                return None
+                return replace(row, kind="archived")
             return keeping_credits(row, lambda person, _: person != id_)
         case GenreDescribed() | PersonBirthDated():
             return row
-        case FilmAdded() | FilmArchived() | GenreAdded() | PersonAdded():
+        case FilmAdded() | GenreAdded() | PersonAdded():
             return row
         case _:
             assert_never(event)

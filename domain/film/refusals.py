@@ -8,7 +8,7 @@ class FilmNotFound(NotFound):
 
 
 class FilmArchivedAlready(Rejected):
-    """The film is archived; nothing about it changes any more."""
+    """The film is archived; nothing about it changes unless it is restored."""
 
 
 class FilmExistsAlready(Rejected):
@@ -75,6 +75,100 @@ class MediaUnwritable(Invalid):
     """A media reference is one line of 1 to 1000 characters."""
 
     pointer = "/media"
+
+
+class PlansWithoutSubscription(Invalid):
+    """Only access by subscription can be limited to plans."""
+
+    pointer = "/plans"
+
+
+class PlansUnlikely(Invalid):
+    """Access is limited to at most 20 different plans."""
+
+    pointer = "/plans"
+
+
+class AliasesUnlikely(Invalid):
+    """A film has at most 20 different aliases."""
+
+    pointer = "/aliases"
+
+
+class WindowsUnlikely(Invalid):
+    """A film has at most 50 different windows of availability."""
+
+    pointer = "/windows"
+
+
+class WindowUnplaced(Invalid):
+    """The times of a window have a time zone."""
+
+
+class WindowEmpty(Invalid):
+    """A window closes after it opens."""
+
+
+class WindowCountryUnknown(Invalid):
+    """A window's countries are at most 250 different codes of two capital letters."""
+
+
+class CreditGivenAlready(Rejected):
+    """The film credits this person in this role already."""
+
+
+class CreditsFull(Rejected):
+    """A film credits people in at most 1000 ways."""
+
+
+class GenresFull(Rejected):
+    """A film has at most 50 genres."""
+
+
+class FilmNotSeries(Rejected):
+    """Only a series has seasons; this is a movie."""
+
+
+class SeriesHasSeasons(Rejected):
+    """A series that has seasons is no movie; withdraw them first."""
+
+
+class SeasonNotFound(NotFound):
+    """The series has no such season."""
+
+
+class SeasonExistsAlready(Rejected):
+    """The series has a season of this number already."""
+
+
+class SeasonNumberUnlikely(Invalid):
+    """Seasons are numbered from 0, which is for specials, to 200."""
+
+    pointer = "/number"
+
+
+class EpisodeNotFound(NotFound):
+    """The season has no such episode."""
+
+
+class EpisodeExistsAlready(Rejected):
+    """The season has an episode of this number already."""
+
+
+class EpisodeNumberUnlikely(Invalid):
+    """Episodes are numbered from 0 to 2000."""
+
+    pointer = "/number"
+
+
+class SeriesFull(Rejected):
+    """A series has at most 5000 episodes."""
+
+
+class EpisodeLengthUnlikely(Invalid):
+    """An episode takes 1 to 1440 minutes."""
+
+    pointer = "/minutes"
 
 
 class RoleUnknown(Invalid):

@@ -10,7 +10,9 @@ from domain.film.events import (
     FilmAccessSet,
     FilmAdded,
     FilmAgeRated,
+    FilmAliased,
     FilmArchived,
+    FilmAvailabilitySet,
     FilmCertified,
     FilmCountriesNamed,
     FilmDescribed,
@@ -18,10 +20,20 @@ from domain.film.events import (
     FilmMediaAttached,
     FilmRated,
     FilmReleaseDated,
+    FilmRestored,
     FilmRetitled,
     FilmTypeCorrected,
     GenreAssigned,
     GenreUnassigned,
+)
+from domain.film.series import Seasons, after
+from domain.film.series_events import (
+    EpisodeAdded,
+    EpisodeMediaAttached,
+    EpisodeRetitled,
+    EpisodeWithdrawn,
+    SeasonAdded,
+    SeasonWithdrawn,
 )
 from domain.film.values import (
     UNDESCRIBED,
@@ -31,8 +43,9 @@ from domain.film.values import (
     FilmType,
     Role,
     Titles,
+    Window,
 )
-from domain.kernel.values import GenreId, PersonId
+from domain.kernel.values import GenreId, PersonId, PlanId
 
 Credit: TypeAlias = tuple[PersonId, Role]
 
@@ -55,10 +68,17 @@ class Listed:
     media: str | None = None
     genres: frozenset[GenreId] = frozenset()
     credits: frozenset[Credit] = frozenset()
+    plans: tuple[PlanId, ...] = ()
+    aliases: tuple[str, ...] = ()
+    windows: tuple[Window, ...] = ()
+    seasons: Seasons = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Archived: ...
+class Archived:
+    """What it was, and will be again if it is restored."""
+
+    film: Listed
 
 
 Film: TypeAlias = Absent | Listed | Archived
@@ -69,9 +89,23 @@ def evolve(state: Film, event: FilmEvent) -> Film:
         case FilmAdded():
             return begin(event)
         case FilmArchived():
-            return Archived()
+            return Archived(state) if isinstance(state, Listed) else state
+        case FilmRestored():
+            return state.film if isinstance(state, Archived) else state
         case _:
-            return change(state, event) if isinstance(state, Listed) else state
+            return touch(state, event)
+
+
+def touch(state: Film, event: FilmEvent) -> Film:
+    match state:
+        case Absent():
+            return state
+        case Listed():
+            return change(state, event)
+        case Archived(film):
+            return Archived(change(film, event))
+        case _:
+            assert_never(state)
 
 
 def begin(event: FilmAdded) -> Listed:
@@ -89,7 +123,7 @@ def begin(event: FilmAdded) -> Listed:
     )
 
 
-def change(film: Listed, event: FilmEvent) -> Film:
+def change(film: Listed, event: FilmEvent) -> Listed:
     match event:
         case FilmRetitled(titles=titles):
             return replace(film, titles=titles)
@@ -97,8 +131,12 @@ def change(film: Listed, event: FilmEvent) -> Film:
             return replace(film, description=description)
         case FilmTypeCorrected(type=type_):
             return replace(film, type=type_)
-        case FilmAccessSet(access=access):
-            return replace(film, access=access)
+        case FilmAccessSet(access=access, plans=plans):
+            return replace(film, access=access, plans=plans)
+        case FilmAliased(aliases=aliases):
+            return replace(film, aliases=aliases)
+        case FilmAvailabilitySet(windows=windows):
+            return replace(film, windows=windows)
         case FilmReleaseDated(release_date=release_date):
             return replace(film, release_date=release_date)
         case FilmRated(rating=rating):
@@ -119,7 +157,11 @@ def change(film: Listed, event: FilmEvent) -> Film:
             return replace(film, credits=film.credits | {(person, role)})
         case CreditWithdrawn(person_id=person, role=role):
             return replace(film, credits=film.credits - {(person, role)})
-        case FilmAdded() | FilmArchived():
+        case SeasonAdded() | SeasonWithdrawn() | EpisodeAdded() | EpisodeRetitled():
+            return replace(film, seasons=after(film.seasons, event))
+        case EpisodeMediaAttached() | EpisodeWithdrawn():
+            return replace(film, seasons=after(film.seasons, event))
+        case FilmAdded() | FilmArchived() | FilmRestored():
             return film
         case _:
             assert_never(event)

@@ -1,6 +1,7 @@
 """What a film is described with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 FilmType: TypeAlias = Literal["movie", "series"]
@@ -23,4 +24,14 @@ class Description:
     en: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When and where a film is shown: half-open, None is for ever; () is everywhere."""
+
+    opens: datetime | None = None
+    closes: datetime | None = None
+    countries: tuple[str, ...] = ()
+
+
+UNTITLED = Titles()
 UNDESCRIBED = Description()

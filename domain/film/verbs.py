@@ -5,25 +5,23 @@ from collections.abc import Sequence
 from domain.film import rules
 from domain.film.commands import (
     AgeRateFilm,
-    AssignGenre,
+    AliasFilm,
     AttachFilmMedia,
     CertifyFilm,
     CorrectFilmType,
     DateFilmRelease,
     DescribeFilm,
-    GiveCredit,
     NameFilmCountries,
     RateFilm,
     RetitleFilm,
     SetFilmAccess,
-    UnassignGenre,
-    WithdrawCredit,
+    SetFilmAvailability,
 )
 from domain.film.events import (
-    CreditGiven,
-    CreditWithdrawn,
     FilmAccessSet,
     FilmAgeRated,
+    FilmAliased,
+    FilmAvailabilitySet,
     FilmCertified,
     FilmCountriesNamed,
     FilmDescribed,
@@ -32,9 +30,8 @@ from domain.film.events import (
     FilmReleaseDated,
     FilmRetitled,
     FilmTypeCorrected,
-    GenreAssigned,
-    GenreUnassigned,
 )
+from domain.film.refusals import SeriesHasSeasons
 from domain.film.states import Listed
 
 
@@ -58,16 +55,37 @@ def correct_type(ask: CorrectFilmType, film: Listed) -> Sequence[FilmTypeCorrect
     rules.check_type(ask.type)
     if ask.type == film.type:
         return ()
+    if film.seasons:
+        raise SeriesHasSeasons
     id_, type_ = ask.film_id, ask.type
     return (FilmTypeCorrected(film_id=id_, type=type_, corrected_at=ask.now),)
 
 
 def set_access(ask: SetFilmAccess, film: Listed) -> Sequence[FilmAccessSet]:
     rules.check_access(ask.access)
-    if ask.access == film.access:
+    rules.check_plans(ask.plans, ask.access)
+    if (ask.access, ask.plans) == (film.access, film.plans):
         return ()
-    id_, access = ask.film_id, ask.access
-    return (FilmAccessSet(film_id=id_, access=access, set_at=ask.now),)
+    id_, access, plans = ask.film_id, ask.access, ask.plans
+    return (FilmAccessSet(film_id=id_, access=access, plans=plans, set_at=ask.now),)
+
+
+def alias(ask: AliasFilm, film: Listed) -> Sequence[FilmAliased]:
+    rules.check_aliases(ask.aliases)
+    if ask.aliases == film.aliases:
+        return ()
+    id_, aliases = ask.film_id, ask.aliases
+    return (FilmAliased(film_id=id_, aliases=aliases, aliased_at=ask.now),)
+
+
+def set_availability(
+    ask: SetFilmAvailability, film: Listed
+) -> Sequence[FilmAvailabilitySet]:
+    rules.check_windows(ask.windows)
+    if ask.windows == film.windows:
+        return ()
+    id_, windows = ask.film_id, ask.windows
+    return (FilmAvailabilitySet(film_id=id_, windows=windows, set_at=ask.now),)
 
 
 def date_release(ask: DateFilmRelease, film: Listed) -> Sequence[FilmReleaseDated]:
@@ -118,34 +136,3 @@ def attach_media(ask: AttachFilmMedia, film: Listed) -> Sequence[FilmMediaAttach
         return ()
     id_, media = ask.film_id, ask.media
     return (FilmMediaAttached(film_id=id_, media=media, attached_at=ask.now),)
-
-
-def assign_genre(ask: AssignGenre, film: Listed) -> Sequence[GenreAssigned]:
-    if ask.genre_id in film.genres:
-        return ()
-    id_, genre = ask.film_id, ask.genre_id
-    return (GenreAssigned(film_id=id_, genre_id=genre, assigned_at=ask.now),)
-
-
-def unassign_genre(ask: UnassignGenre, film: Listed) -> Sequence[GenreUnassigned]:
-    if ask.genre_id not in film.genres:
-        return ()
-    id_, genre = ask.film_id, ask.genre_id
-    return (GenreUnassigned(film_id=id_, genre_id=genre, unassigned_at=ask.now),)
-
-
-def give_credit(ask: GiveCredit, film: Listed) -> Sequence[CreditGiven]:
-    rules.check_role(ask.role)
-    if (ask.person_id, ask.role) in film.credits:
-        return ()
-    id_, person, role = ask.film_id, ask.person_id, ask.role
-    return (CreditGiven(film_id=id_, person_id=person, role=role, given_at=ask.now),)
-
-
-def withdraw_credit(ask: WithdrawCredit, film: Listed) -> Sequence[CreditWithdrawn]:
-    if (ask.person_id, ask.role) not in film.credits:
-        return ()
-    id_, person, role = ask.film_id, ask.person_id, ask.role
-    return (
-        CreditWithdrawn(film_id=id_, person_id=person, role=role, withdrawn_at=ask.now),
-    )

@@ -30,9 +30,29 @@ class DatePersonBirth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergePerson:
+    person_id: PersonId
+    into: PersonId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePerson:
     person_id: PersonId
     now: datetime
 
 
-PersonCommand: TypeAlias = AddPerson | RenamePerson | DatePersonBirth | ArchivePerson
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestorePerson:
+    person_id: PersonId
+    now: datetime
+
+
+PersonCommand: TypeAlias = (
+    AddPerson
+    | RenamePerson
+    | DatePersonBirth
+    | MergePerson
+    | ArchivePerson
+    | RestorePerson
+)

@@ -8,19 +8,24 @@ from typing import TypeAlias, assert_never
 from domain.kernel.decider import Decider
 from domain.kernel.errors import Invalid, NotFound, Rejected
 from domain.kernel.text import is_line
+from domain.kernel.values import PersonId
 from domain.person.commands import (
     AddPerson,
     ArchivePerson,
     DatePersonBirth,
+    MergePerson,
     PersonCommand,
     RenamePerson,
+    RestorePerson,
 )
 from domain.person.events import (
     PersonAdded,
     PersonArchived,
     PersonBirthDated,
     PersonEvent,
+    PersonMerged,
     PersonRenamed,
+    PersonRestored,
 )
 
 LONGEST_NAME = 200
@@ -38,10 +43,18 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Archived: ...
+class Archived:
+    """What it was, and will be again if it is restored."""
+
+    person: Named
 
 
-Person: TypeAlias = Absent | Named | Archived
+@dataclass(frozen=True, slots=True)
+class Merged:
+    into: PersonId
+
+
+Person: TypeAlias = Absent | Named | Archived | Merged
 
 
 class PersonNotFound(NotFound):
@@ -49,7 +62,17 @@ class PersonNotFound(NotFound):
 
 
 class PersonArchivedAlready(Rejected):
-    """The person is archived; nothing about them changes any more."""
+    """The person is archived; nothing about them changes unless they are restored."""
+
+
+class PersonMergedAlready(Rejected):
+    """The person was merged into another and is no more; use the other one."""
+
+
+class PersonMergedIntoItself(Invalid):
+    """A person is merged into another one."""
+
+    pointer = "/into"
 
 
 class PersonExistsAlready(Rejected):
@@ -76,8 +99,12 @@ def decide(command: PersonCommand, state: Person) -> Sequence[PersonEvent]:
             return rename(command, named(state))
         case DatePersonBirth():
             return date_birth(command, named(state))
+        case MergePerson():
+            return merge(command, state)
         case ArchivePerson():
             return archive(command, state)
+        case RestorePerson():
+            return restore(command, state)
         case _:
             assert_never(command)
 
@@ -95,6 +122,8 @@ def add(ask: AddPerson, state: Person) -> Sequence[PersonEvent]:
             )
         case Archived():
             raise PersonArchivedAlready
+        case Merged():
+            raise PersonMergedAlready
         case Named() if state == Named(ask.name, ask.birth_date):
             return ()
         case Named():
@@ -119,10 +148,34 @@ def date_birth(ask: DatePersonBirth, person: Named) -> Sequence[PersonEvent]:
 
 
 def archive(ask: ArchivePerson, state: Person) -> Sequence[PersonEvent]:
-    if state == Archived():
+    if isinstance(state, Archived):
         return ()
     named(state)
     return (PersonArchived(person_id=ask.person_id, archived_at=ask.now),)
+
+
+def merge(ask: MergePerson, state: Person) -> Sequence[PersonEvent]:
+    if ask.into == ask.person_id:
+        raise PersonMergedIntoItself
+    if state == Merged(ask.into):
+        return ()
+    named(state)
+    id_, into = ask.person_id, ask.into
+    return (PersonMerged(person_id=id_, into=into, merged_at=ask.now),)
+
+
+def restore(ask: RestorePerson, state: Person) -> Sequence[PersonEvent]:
+    match state:
+        case Absent():
+            raise PersonNotFound
+        case Merged():
+            raise PersonMergedAlready
+        case Archived():
+            return (PersonRestored(person_id=ask.person_id, restored_at=ask.now),)
+        case Named():
+            return ()
+        case _:
+            assert_never(state)
 
 
 def check_name(name: str) -> None:
@@ -141,6 +194,8 @@ def named(state: Person) -> Named:
             raise PersonNotFound
         case Archived():
             raise PersonArchivedAlready
+        case Merged():
+            raise PersonMergedAlready
         case Named():
             return state
         case _:
@@ -157,8 +212,12 @@ def evolve(state: Person, event: PersonEvent) -> Person:
             if not isinstance(state, Named):
                 return state
             return replace(state, birth_date=birth_date)
+        case PersonMerged(into=into):
+            return Merged(into)
         case PersonArchived():
-            return Archived()
+            return Archived(state) if isinstance(state, Named) else state
+        case PersonRestored():
+            return state.person if isinstance(state, Archived) else state
         case _:
             assert_never(event)
 

@@ -30,9 +30,33 @@ class PersonBirthDated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMerged:
+    """Gone for good: films that had it have the other one instead."""
+
+    person_id: PersonId
+    into: PersonId
+    merged_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonArchived:
     person_id: PersonId
     archived_at: datetime
 
 
-PersonEvent: TypeAlias = PersonAdded | PersonRenamed | PersonBirthDated | PersonArchived
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRestored:
+    """Out of the archive, under its name; films that had it do not get it back."""
+
+    person_id: PersonId
+    restored_at: datetime
+
+
+PersonEvent: TypeAlias = (
+    PersonAdded
+    | PersonRenamed
+    | PersonBirthDated
+    | PersonMerged
+    | PersonArchived
+    | PersonRestored
+)

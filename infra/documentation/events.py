@@ -58,7 +58,9 @@ def parts(kind: Any) -> Iterator[type]:
 
 def section(module: str, events: Iterable[type]) -> str:
     about = inspect.getdoc(import_module(module)) or ""
-    title = module.split(".")[1].replace("_", " ").capitalize()
+    _, aggregate, part = module.split(".")
+    words = f"{aggregate}_{part.removesuffix('events')}".replace("_", " ")
+    title = words.strip().capitalize()
     lines = [f"## {title}", "", about, ""]
     for event in events:
         lines += [*described(event), ""]

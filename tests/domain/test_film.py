@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -7,22 +8,35 @@ from domain.film.decider import film
 from domain.film.refusals import (
     AccessUnknown,
     AgeRatingUnknown,
+    AliasesUnlikely,
     CertificateUnwritable,
     CountryUnknown,
+    CreditGivenAlready,
+    CreditsFull,
     DescriptionUnwritable,
     FilmArchivedAlready,
     FilmExistsAlready,
     FilmNotFound,
     FilmTypeUnknown,
     FilmUntitled,
+    GenresFull,
     MediaUnwritable,
+    PlansUnlikely,
+    PlansWithoutSubscription,
     RatingOutOfRange,
     ReleaseDateImpossible,
     RoleUnknown,
     TitleUnwritable,
+    WindowCountryUnknown,
+    WindowEmpty,
+    WindowsUnlikely,
+    WindowUnplaced,
 )
-from domain.film.values import Description, Titles
+from domain.film.states import Archived
+from domain.film.values import Description, Titles, Window
 from domain.kernel.errors import Invalid
+from domain.kernel.values import GenreId, PersonId, PlanId
+from tests.examples import NOON
 from tests.examples import catalogue as its
 from tests.scenario import DeciderScenario
 
@@ -38,9 +52,11 @@ VERBS = [
     (its.name_countries(), its.countries_named()),
     (its.certify(), its.certified()),
     (its.attach_media(), its.media_attached()),
+    (its.alias(), its.aliased()),
+    (its.set_availability(), its.availability_set()),
     (its.assign(), its.assigned()),
-    (its.give_credit(), its.credit_given()),
 ]
+CREDIT = (its.give_credit(), its.credit_given())
 
 
 def name(case: Any) -> str:
@@ -63,13 +79,14 @@ def test_each_intention_is_recorded_once(command: Any, event: Any) -> None:
     given(its.added(), event).when(command).then()
 
 
-@pytest.mark.parametrize(("command", "event"), VERBS, ids=name)
+@pytest.mark.parametrize(("command", "event"), [*VERBS, CREDIT], ids=name)
 def test_only_a_listed_film_changes(command: Any, event: Any) -> None:
     given().when(command).then_refused(FilmNotFound)
     archived = (its.added(), its.archived())
     given(*archived).when(command).then_refused(FilmArchivedAlready)
     assert film.fold([event]) == film.initial
-    assert film.fold([*archived, event]) == film.fold(archived)
+    assert isinstance(film.fold([*archived, event]), Archived)
+    assert film.fold([its.archived(), its.restored()]) == film.initial
 
 
 def test_a_genre_is_unassigned_if_it_was_assigned() -> None:
@@ -83,13 +100,51 @@ def test_one_person_may_have_several_roles() -> None:
     given(*director).when(its.give_credit(**actor)).then(its.credit_given(**actor))
     both = (*director, its.credit_given(**actor))
     given(*both).when(its.withdraw_credit()).then(its.credit_withdrawn())
-    given(*both, its.credit_withdrawn()).when(its.give_credit(**actor)).then()
+    given(*both).when(its.give_credit(**actor)).then_refused(CreditGivenAlready)
+    withdrawn = (*both, its.credit_withdrawn())
+    given(*withdrawn).when(its.give_credit()).then(its.credit_given())
+    given(*withdrawn).when(its.withdraw_credit()).then()
+
+
+def test_a_film_may_have_several_directors() -> None:
+    other = {"person_id": its.OTHER_PERSON}
+    given(its.added(), its.credit_given()).when(its.give_credit(**other)).then(
+        its.credit_given(**other)
+    )
+
+
+def test_genres_and_credits_have_an_end() -> None:
+    genres = [its.assigned(genre_id=GenreId(UUID(int=n))) for n in range(50)]
+    given(its.added(), *genres).when(
+        its.assign(genre_id=GenreId(UUID(int=50)))
+    ).then_refused(GenresFull)
+    people = [its.credit_given(person_id=PersonId(UUID(int=n))) for n in range(1000)]
+    given(its.added(), *people).when(
+        its.give_credit(person_id=PersonId(UUID(int=1000)))
+    ).then_refused(CreditsFull)
 
 
 def test_a_film_is_archived_once() -> None:
     given(its.added()).when(its.archive()).then(its.archived())
     given(its.added(), its.archived()).when(its.archive()).then()
     given().when(its.archive()).then_refused(FilmNotFound)
+
+
+def test_a_film_comes_out_of_the_archive_as_it_went_in() -> None:
+    listed = (its.added(), its.rated(), its.assigned())
+    given(*listed, its.archived()).when(its.restore()).then(its.restored())
+    given(*listed).when(its.restore()).then()
+    given().when(its.restore()).then_refused(FilmNotFound)
+    restored = (*listed, its.archived(), its.restored())
+    assert film.fold(restored) == film.fold(listed)
+
+
+def test_access_by_subscription_can_be_limited_to_plans() -> None:
+    plans = {"access": "subscription", "plans": (its.PLAN,)}
+    given(its.added()).when(its.set_access(**plans)).then(its.access_set(**plans))
+    given(its.added(), its.access_set(**plans)).when(its.set_access()).then(
+        its.access_set()
+    )
 
 
 WRONG: list[tuple[dict[str, Any], type[Invalid], str]] = [
@@ -127,6 +182,63 @@ def test_what_can_never_be_right_is_refused_with_a_pointer(
         film.decide(its.add(**fields), film.initial)
     assert caught.value.pointer == pointer
     assert str(caught.value)
+
+
+WRONG_CHANGES: list[tuple[Any, type[Invalid], str]] = [
+    (its.alias(aliases=("a", "")), TitleUnwritable, "/aliases/1"),
+    (its.alias(aliases=("Ёлки", "елки")), AliasesUnlikely, "/aliases"),
+    (its.alias(aliases=tuple(map(str, range(21)))), AliasesUnlikely, "/aliases"),
+    (its.set_access(plans=(its.PLAN,)), PlansWithoutSubscription, "/plans"),
+    (
+        its.set_access(access="subscription", plans=(its.PLAN, its.PLAN)),
+        PlansUnlikely,
+        "/plans",
+    ),
+    (
+        its.set_access(
+            access="subscription",
+            plans=tuple(PlanId(UUID(int=number)) for number in range(21)),
+        ),
+        PlansUnlikely,
+        "/plans",
+    ),
+    (
+        its.set_availability(windows=(its.MONTH, Window(opens=NOON, closes=NOON))),
+        WindowEmpty,
+        "/windows/1/closes",
+    ),
+    (
+        its.set_availability(windows=(Window(opens=NOON.replace(tzinfo=None)),)),
+        WindowUnplaced,
+        "/windows/0/opens",
+    ),
+    (
+        its.set_availability(windows=(Window(countries=("Russia",)),)),
+        WindowCountryUnknown,
+        "/windows/0/countries",
+    ),
+    (
+        its.set_availability(windows=(its.MONTH, its.MONTH)),
+        WindowsUnlikely,
+        "/windows",
+    ),
+    (
+        its.set_availability(
+            windows=tuple(Window(opens=NOON + timedelta(days=day)) for day in range(51))
+        ),
+        WindowsUnlikely,
+        "/windows",
+    ),
+]
+
+
+@pytest.mark.parametrize(("command", "refusal", "pointer"), WRONG_CHANGES)
+def test_a_change_for_the_impossible_is_refused_with_a_pointer(
+    command: Any, refusal: type[Invalid], pointer: str
+) -> None:
+    with pytest.raises(refusal) as caught:
+        film.decide(command, film.fold([its.added()]))
+    assert caught.value.pointer == pointer
 
 
 def test_nobody_is_credited_for_anything_else() -> None:

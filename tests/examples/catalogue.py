@@ -1,14 +1,16 @@
 """Films, genres and people."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.film import commands as film
 from domain.film import events as film_events
-from domain.film.values import Description, Titles
+from domain.film import series_commands as series
+from domain.film import series_events
+from domain.film.values import Description, Titles, Window
 from domain.genre import commands as genre
 from domain.genre import events as genre_events
-from domain.kernel.values import FilmId, GenreId, PersonId
+from domain.kernel.values import FilmId, GenreId, PersonId, PlanId
 from domain.person import commands as person
 from domain.person import events as person_events
 from tests.examples import NOON, example
@@ -16,10 +18,15 @@ from tests.examples import NOON, example
 FILM = FilmId(UUID(int=5))
 GENRE = GenreId(UUID(int=6))
 PERSON = PersonId(UUID(int=7))
+OTHER_GENRE = GenreId(UUID(int=16))
+OTHER_PERSON = PersonId(UUID(int=17))
+PLAN = PlanId(UUID(int=18))
 SOLARIS = Titles(ru="Солярис", en="Solaris")
 STALKER = Titles(ru="Сталкер", en="Stalker")
 TEXT = Description(ru="Океан отвечает.", en="The ocean answers.")
 PREMIERE = date(1972, 2, 5)
+MONTH = Window(opens=NOON, closes=NOON + timedelta(days=30), countries=("RU", "KZ"))
+PILOT = Titles(ru="Начало", en="Pilot")
 
 of_film = {"film_id": FILM, "now": NOON}
 of_genre = {"genre_id": GENRE, "now": NOON}
@@ -86,8 +93,55 @@ withdraw_credit = example(film.WithdrawCredit, **of_film, **credit)
 credit_withdrawn = example(
     film_events.CreditWithdrawn, film_id=FILM, **credit, withdrawn_at=NOON
 )
+replace_genre = example(film.ReplaceGenre, **of_film, genre_id=GENRE, by=OTHER_GENRE)
+replace_person = example(
+    film.ReplacePerson, **of_film, person_id=PERSON, by=OTHER_PERSON
+)
+alias = example(film.AliasFilm, **of_film, aliases=("Solyaris",))
+aliased = example(
+    film_events.FilmAliased, film_id=FILM, aliases=("Solyaris",), aliased_at=NOON
+)
+set_availability = example(film.SetFilmAvailability, **of_film, windows=(MONTH,))
+availability_set = example(
+    film_events.FilmAvailabilitySet, film_id=FILM, windows=(MONTH,), set_at=NOON
+)
+add_season = example(series.AddSeason, **of_film, number=1)
+season_added = example(series_events.SeasonAdded, film_id=FILM, number=1, added_at=NOON)
+withdraw_season = example(series.WithdrawSeason, **of_film, number=1)
+season_withdrawn = example(
+    series_events.SeasonWithdrawn, film_id=FILM, number=1, withdrawn_at=NOON
+)
+episode = {"season": 1, "number": 1}
+add_episode = example(series.AddEpisode, **of_film, **episode, titles=PILOT)
+episode_added = example(
+    series_events.EpisodeAdded, film_id=FILM, **episode, titles=PILOT, added_at=NOON
+)
+retitle_episode = example(series.RetitleEpisode, **of_film, **episode, titles=STALKER)
+episode_retitled = example(
+    series_events.EpisodeRetitled,
+    film_id=FILM,
+    **episode,
+    titles=STALKER,
+    retitled_at=NOON,
+)
+attach_episode_media = example(
+    series.AttachEpisodeMedia, **of_film, **episode, media="pilot.m3u8"
+)
+episode_media_attached = example(
+    series_events.EpisodeMediaAttached,
+    film_id=FILM,
+    **episode,
+    media="pilot.m3u8",
+    attached_at=NOON,
+)
+withdraw_episode = example(series.WithdrawEpisode, **of_film, **episode)
+episode_withdrawn = example(
+    series_events.EpisodeWithdrawn, film_id=FILM, **episode, withdrawn_at=NOON
+)
 archive = example(film.ArchiveFilm, **of_film)
 archived = example(film_events.FilmArchived, film_id=FILM, archived_at=NOON)
+restore = example(film.RestoreFilm, **of_film)
+restored = example(film_events.FilmRestored, film_id=FILM, restored_at=NOON)
 
 add_genre = example(genre.AddGenre, **of_genre, name="Drama")
 genre_added = example(
@@ -103,6 +157,12 @@ genre_described = example(
 )
 archive_genre = example(genre.ArchiveGenre, **of_genre)
 genre_archived = example(genre_events.GenreArchived, genre_id=GENRE, archived_at=NOON)
+restore_genre = example(genre.RestoreGenre, **of_genre)
+genre_restored = example(genre_events.GenreRestored, genre_id=GENRE, restored_at=NOON)
+merge_genre = example(genre.MergeGenre, **of_genre, into=OTHER_GENRE)
+genre_merged = example(
+    genre_events.GenreMerged, genre_id=GENRE, into=OTHER_GENRE, merged_at=NOON
+)
 
 add_person = example(person.AddPerson, **of_person, name="Tarkovsky")
 person_added = example(
@@ -125,4 +185,12 @@ birth_dated = example(
 archive_person = example(person.ArchivePerson, **of_person)
 person_archived = example(
     person_events.PersonArchived, person_id=PERSON, archived_at=NOON
+)
+restore_person = example(person.RestorePerson, **of_person)
+person_restored = example(
+    person_events.PersonRestored, person_id=PERSON, restored_at=NOON
+)
+merge_person = example(person.MergePerson, **of_person, into=OTHER_PERSON)
+person_merged = example(
+    person_events.PersonMerged, person_id=PERSON, into=OTHER_PERSON, merged_at=NOON
 )

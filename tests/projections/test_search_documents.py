@@ -36,7 +36,9 @@ def test_a_film_is_found_under_its_title_of_today() -> None:
 
 
 def test_an_archived_film_is_not_found() -> None:
-    given(its.added(), its.archived(), its.rated()).then()
+    archived = (its.added(), its.archived())
+    given(*archived, its.rated()).then(film(kind="archived", rating=81, popularity=81))
+    given(*archived, its.restored()).then(film())
 
 
 def test_what_it_is_filtered_by_is_kept_level() -> None:
@@ -82,7 +84,13 @@ def test_an_archived_genre_is_gone_from_every_film() -> None:
     facts = (its.genre_added(), its.added(), its.assigned())
     given(*facts).then(drama(), film(**in_drama))
     given(*facts, its.unassigned()).then(drama(), film())
-    given(*facts, its.genre_archived()).then(film())
+    archived = (*facts, its.genre_archived())
+    given(*archived).then(drama(kind="archived"), film())
+    given(*archived, its.genre_restored()).then(drama(), film())
+
+
+def test_a_merged_genre_is_not_found() -> None:
+    given(its.genre_added(), its.genre_merged()).then(drama(kind="archived"))
 
 
 def test_a_renamed_person_is_renamed_in_every_film() -> None:
@@ -98,4 +106,10 @@ def test_an_archived_person_is_gone_from_every_film() -> None:
     facts = (its.person_added(), its.birth_dated(), its.added(), its.credit_given())
     given(*facts).then(tarkovsky(), film(**by_tarkovsky))
     given(*facts, its.credit_withdrawn()).then(tarkovsky(), film())
-    given(*facts, its.person_archived()).then(film())
+    archived = (*facts, its.person_archived())
+    given(*archived).then(tarkovsky(kind="archived"), film())
+    given(*archived, its.person_restored()).then(tarkovsky(), film())
+
+
+def test_a_merged_person_is_not_found() -> None:
+    given(its.person_added(), its.person_merged()).then(tarkovsky(kind="archived"))

@@ -109,8 +109,10 @@ def test_genres_and_credits_come_and_go(site: Site) -> None:
     someone = site.made("people", name="Андрей Тарковский")
     links = [f"{id_}/genres/{drama}"]
     links += [f"{id_}/credits/{role}/{someone}" for role in ("director", "writer")]
-    for link in [*links, *links]:
+    for link in [*links, links[0]]:
         site.linked(link)
+    again = site.ask("PUT", f"{FILMS}/{links[1]}")
+    assert (again.status_code, again.json()["code"]) == (409, "credit-given-already")
     page = site.seen(f"films/{id_}")
     assert page["genres"] == [{"id": drama, "name": "Drama"}]
     named = [{"id": someone, "name": "Андрей Тарковский"}]
