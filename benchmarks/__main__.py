@@ -23,7 +23,6 @@ NAMES = (
     "projections",
     "personal",
     "seal",
-    "relevance",
     "start",
 )
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")

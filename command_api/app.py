@@ -15,6 +15,7 @@ from command_api import (
     people,
     plans,
     profile,
+    progress,
     registrations,
     sessions,
     subscriptions,
@@ -25,7 +26,9 @@ from command_api import (
 from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, genres, people)
-PARTS = (health, *CATALOGUE, accounts, profile, plans, subscriptions, payments)
+VIEWING = (progress,)
+BILLING = (plans, subscriptions, payments)
+PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)
 

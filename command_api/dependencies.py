@@ -15,6 +15,7 @@ from command_api.identity import Identity
 from command_api.letterbox import Letterbox
 from command_api.sales import Sales
 from command_api.security import Authenticate, Holder, Principal, SignedIn
+from command_api.viewing import ProgressIntake
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
 #: A message id is made of the caller, the route and the key (draft-ietf-httpapi-
@@ -36,6 +37,7 @@ class Services:
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]
     letterbox: Letterbox
+    progress: ProgressIntake
 
 
 class Body(BaseModel):

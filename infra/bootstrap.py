@@ -40,6 +40,7 @@ from processes.ports import Gateway
 if TYPE_CHECKING:
     from command_api.dependencies import Services
     from command_api.security import Authenticate
+    from command_api.viewing import ProgressIntake
     from infra.identity.assembly import Access
     from infra.personal.keks import Keks
     from query_api.dependencies import Views
@@ -94,6 +95,12 @@ class System:
         self.stack.callback(holder.close)
         return holder
 
+    @cached_property
+    def progress(self) -> "ProgressIntake":
+        from infra.viewing import progress_stream
+
+        return progress_stream.intake(self.settings.nats_url, self.stack)
+
     def services(self) -> "Services":
         from command_api.dependencies import Services
         from infra.sales import LogOfSales
@@ -107,6 +114,7 @@ class System:
             is_there=partial(is_there, self.cinema.stream),
             lacking=self.lacking,
             letterbox=self.inbox.receive,
+            progress=self.progress,
         )
 
     def views(self) -> "Views":

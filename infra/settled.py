@@ -7,6 +7,7 @@ from infra.bootstrap import System, conductors, engines
 from infra.embedded.errors import CannotRun
 from infra.eventstore.follower import Follower
 from infra.outgoing import everything
+from infra.viewing.roles import viewing
 
 PAUSE = 0.05
 PATIENCE = 60.0
@@ -36,6 +37,7 @@ class Onlooker:
             *engines(system).values(),
             *conductors(system),
             *everything(system),
+            *viewing(system),
         )
 
     def busy(self) -> set[str]:

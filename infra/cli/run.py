@@ -20,6 +20,7 @@ class Group(StrEnum):
     PROCESSES = "processes"
     ANNOUNCER = "announcer"
     NOTIFICATIONS = "notifications"
+    VIEWING = "viewing"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +34,7 @@ def run(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Follow the log until told to stop: for views, processes, mail or the bus."""
+    """Follow the log until told to stop: for views, processes, mail, bus, viewing."""
     from infra import readiness
     from infra.bootstrap import assemble
     from infra.eventstore.listener import Listener
@@ -68,6 +69,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra.eventstore.sealing.sealer import Sealer
     from infra.eventstore.snapshotter import Snapshotter
     from infra.projecting import projectors
+    from infra.viewing.roles import viewing
 
     chosen: list[Follower]
     match group:
@@ -80,11 +82,13 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
         case Group.PROCESSES:
             stories = conductors(system)
             observe(stories)
-            chosen = [*stories, *outgoing.everything(system)]
+            chosen = [*stories, *outgoing.everything(system), *viewing(system)]
         case Group.ANNOUNCER:
             chosen = [outgoing.announcer(system, outgoing.bus(system))]
         case Group.NOTIFICATIONS:
             chosen = outgoing.postmen(system, outgoing.bus(system))
+        case Group.VIEWING:
+            chosen = viewing(system)
     return {follower.name: follower for follower in chosen}
 
 

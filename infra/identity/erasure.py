@@ -15,6 +15,7 @@ from domain.kernel.values import AccountId
 from domain.staff.decider import roles_of
 from domain.staff.roles import ADMINISTRATOR
 from infra.personal.custody import shred
+from infra.viewing.progress_writer import forget
 
 if TYPE_CHECKING:
     from infra.bootstrap import System
@@ -48,6 +49,7 @@ def erase(system: "System", account_id: UUID, reason: str) -> Erasure:
     with system.pool.connection() as connection:
         destroyed = shred(connection, account_id)
         deleted = connection.execute(FORGET, (account_id,)).rowcount > 0
+        forget(connection, account_id)
         connection.execute(BLANK, (f"{account.category}-{account_id}",))
     return Erasure(
         account_id=account_id,

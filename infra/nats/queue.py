@@ -1,10 +1,10 @@
 """Work that is shared out: a message goes from worker to worker until one is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NothingCame
 from nats.js import JetStreamContext
 from nats.js.api import ConsumerConfig, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError
@@ -49,6 +49,29 @@ class Taken:
         self.bus.run(refuse)
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Several messages in this worker's hands."""
+
+    bus: Bus
+    messages: Sequence[Msg]
+
+    @property
+    def bodies(self) -> Sequence[bytes]:
+        return [message.data for message in self.messages]
+
+    def done(self) -> None:
+        """Acknowledge them all; one whose acknowledgement is lost comes again."""
+
+        async def acknowledge(_: JetStreamContext) -> None:
+            *others, last = self.messages
+            for message in others:
+                await message.ack()
+            await last.ack_sync(timeout=ANSWER)
+
+        self.bus.run(acknowledge)
+
+
 class WorkQueue:
     """One worker's end of a queue."""
 
@@ -63,25 +86,28 @@ class WorkQueue:
 
     def take(self, patience: float) -> Taken | None:
         """The next message, or None. Raises ``BusUnavailable``."""
+        found = self.take_some(1, patience).messages
+        return Taken(self.bus, found[0]) if found else None
 
-        async def fetch(stream: JetStreamContext) -> Msg | None:
+    def take_some(self, most: int, patience: float) -> Delivery:
+        """What is there, if need be after some patience. Raises ``BusUnavailable``."""
+
+        async def fetch(stream: JetStreamContext) -> Sequence[Msg]:
             if self.ears is None:
                 self.ears = await self.listen(stream)
             asked_at = monotonic()
             try:
-                [message] = await self.ears.fetch(1, timeout=patience)
-            except NothingCame:
+                return await self.ears.fetch(most, timeout=patience)
+            except TimeoutError:  # Of the client, or of asyncio itself.
                 # Too soon to be silence: the server has forgotten this consumer.
                 if monotonic() - asked_at < patience / 2:
                     await self.forget()
-                return None
+                return ()
             except APIError:
                 await self.forget()
                 raise
-            return message
 
-        message = self.bus.run(fetch)
-        return None if message is None else Taken(self.bus, message)
+        return Delivery(self.bus, self.bus.run(fetch))
 
     def is_empty(self) -> bool:
         """No message waits, and none is in a worker's hands."""

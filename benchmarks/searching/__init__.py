@@ -1,1 +1,0 @@
-"""The search engines side by side, each filled with the same films."""

@@ -1,0 +1,1 @@
+"""What people watch: too much of it for the log of facts."""
