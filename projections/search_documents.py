@@ -4,7 +4,7 @@ A search engine cannot join, so a film's document has the names of its genres an
 people in it; renaming one of them touches the documents that have it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
@@ -60,10 +60,19 @@ from domain.person.events import (
     PersonRenamed,
     PersonRestored,
 )
+from domain.popularity.events import PopularityEvent, PopularityMeasured
 from projections.projection import Lookup, Projection
 from projections.search import Document
+from projections.search_relations import (
+    assigned,
+    credited,
+    genre_renamed,
+    keeping_credits,
+    keeping_genres,
+    person_renamed,
+)
 
-Fact: TypeAlias = FilmEvent | GenreEvent | PersonEvent
+Fact: TypeAlias = FilmEvent | GenreEvent | PersonEvent | PopularityEvent
 
 
 def keys(recorded: Recorded[Fact], lookup: Lookup[UUID]) -> Iterable[UUID]:
@@ -140,14 +149,20 @@ def change(
         case FilmReleaseDated(release_date=day):
             return replace(row, year=day.year if day else None)
         case FilmRated(rating=rating):
-            return replace(row, rating=rating, popularity=rating or 0)
+            return rated(row, rating)
+        case PopularityMeasured(score=score):
+            return replace(row, popularity=score, is_measured=True)
         case FilmAgeRated(age_rating=rating):
             return replace(row, age_rating=rating)
         case FilmCountriesNamed(countries=countries):
             return replace(row, countries=countries)
-        case FilmCertified() | FilmMediaAttached() | FilmAliased():
+        case FilmAliased(aliases=aliases):
+            return replace(row, aliases=aliases)
+        case FilmAvailabilitySet(windows=windows):
+            return replace(row, windows=windows)
+        case FilmCertified() | FilmMediaAttached():
             return row
-        case FilmAvailabilitySet() | SeasonAdded() | SeasonWithdrawn() | EpisodeAdded():
+        case SeasonAdded() | SeasonWithdrawn() | EpisodeAdded():
             return row
         case EpisodeWithdrawn() | EpisodeRetitled() | EpisodeMediaAttached():
             return row
@@ -187,62 +202,10 @@ def change(
             assert_never(event)
 
 
-def assigned(row: Document, id_: UUID, rows: Mapping[UUID, Document]) -> Document:
-    genre = rows.get(id_)
-    return replace(
-        row,
-        genre_ids=(*row.genre_ids, id_),
-        genres=(*row.genres, (genre and genre.name) or ""),
-    )
-
-
-def credited(
-    row: Document, id_: UUID, role: str, rows: Mapping[UUID, Document]
-) -> Document:
-    person = rows.get(id_)
-    return replace(
-        row,
-        person_ids=(*row.person_ids, id_),
-        people=(*row.people, (person and person.name) or ""),
-        roles=(*row.roles, role),
-    )
-
-
-def keeping_genres(row: Document, is_kept: Callable[[UUID], bool]) -> Document:
-    pairs = zip(row.genre_ids, row.genres, strict=True)
-    kept = [(id_, name) for id_, name in pairs if is_kept(id_)]
-    return replace(
-        row,
-        genre_ids=tuple(id_ for id_, _ in kept),
-        genres=tuple(name for _, name in kept),
-    )
-
-
-def keeping_credits(row: Document, is_kept: Callable[[UUID, str], bool]) -> Document:
-    triples = zip(row.person_ids, row.people, row.roles, strict=True)
-    kept = [triple for triple in triples if is_kept(triple[0], triple[2])]
-    return replace(
-        row,
-        person_ids=tuple(id_ for id_, _, _ in kept),
-        people=tuple(name for _, name, _ in kept),
-        roles=tuple(role for _, _, role in kept),
-    )
-
-
-def genre_renamed(row: Document, id_: UUID, name: str) -> Document:
-    """The genre's own document, or that of a film under it."""
-    if row.id == id_:
-        return replace(row, name=name)
-    pairs = zip(row.genre_ids, row.genres, strict=True)
-    return replace(row, genres=tuple(name if i == id_ else g for i, g in pairs))
-
-
-def person_renamed(row: Document, id_: UUID, name: str) -> Document:
-    """The person's own document, or that of a film that credits them."""
-    if row.id == id_:
-        return replace(row, name=name)
-    pairs = zip(row.person_ids, row.people, strict=True)
-    return replace(row, people=tuple(name if i == id_ else p for i, p in pairs))
+def rated(row: Document, rating: int | None) -> Document:
+    if row.is_measured:
+        return replace(row, rating=rating)
+    return replace(row, rating=rating, popularity=rating or 0)
 
 
 search_documents: Projection[UUID, Document] = Projection(

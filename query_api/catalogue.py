@@ -1,12 +1,12 @@
 """What pages of the catalogue are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from projections.catalogue import CatalogueView, Sort, SortKey
 from projections.films import Film
@@ -32,6 +32,9 @@ SortBy: TypeAlias = Literal[
     "popularity",
     "-popularity",
 ]
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+#: Any of these; in an address the parameter is there several times.
+Several: TypeAlias = Annotated[Sequence[T], Query(max_length=20)]
 Year = Annotated[int | None, Query(ge=1800, le=2300)]
 
 
@@ -61,24 +64,26 @@ class FilmItem(BaseModel):
 
 
 def filters(
-    genre: UUID | None = None,
-    person: UUID | None = None,
+    genre: Several[UUID] = (),
+    person: Several[UUID] = (),
     year_from: Year = None,
     year_to: Year = None,
-    type: FilmType | None = None,
-    access: Access | None = None,
+    age_rating: Several[int] = (),
+    type: Several[FilmType] = (),
+    access: Several[Access] = (),
     age_rating_max: Annotated[int | None, Query(ge=0, le=99)] = None,
-    country: Annotated[str | None, Query(pattern="^[A-Z]{2}$")] = None,
+    country: Several[Country] = (),
 ) -> Filters:
     return Filters(
-        genre=genre,
-        person=person,
+        genre=tuple(genre),
+        person=tuple(person),
         year_from=year_from,
         year_to=year_to,
-        type=type,
-        access=access,
+        age_rating=tuple(age_rating),
+        type=tuple(type),
+        access=tuple(access),
         age_rating_max=age_rating_max,
-        country=country,
+        country=tuple(country),
     )
 
 

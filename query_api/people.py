@@ -82,7 +82,7 @@ def list_films_of_person(
     found(catalogue.person(person_id))
     place = seen.cursors.read(request, cursor)
     films = catalogue.films(
-        Filters(person=person_id), sort_of(sort), limit, place, role
+        Filters(person=(person_id,)), sort_of(sort), limit, place, role
     )
     following = films.next and seen.cursors.write(request, films.next)
     link_to_next(request, response, following)

@@ -20,6 +20,7 @@ from query_api.cursors import BadCursor, link_to_next
 from query_api.dependencies import Seen, level
 from query_api.languages import Asked, Language, title_in
 from query_api.security import Anyone
+from query_api.viewers import Watching
 
 router = APIRouter(tags=["search"], dependencies=[Depends(Anyone()), Depends(public)])
 
@@ -45,13 +46,14 @@ def search(
     index: Index,
     asked: Asked,
     filters: Filtered,
+    viewer: Watching,
     q: Words = "",
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Page[FoundFilm]:
     place = seen.cursors.read(request, cursor)
     try:
-        answer = index.search(q, filters, limit, place)
+        answer = index.search(q, filters, viewer, limit, place)
     except BadPlace as error:  # Signed by us, but for another engine.
         raise BadCursor from error
     following = answer.next and seen.cursors.write(request, answer.next)
@@ -64,8 +66,9 @@ def search(
 
 
 @router.get("/suggest", summary="Films, people and genres that begin like this")
-def suggest(index: Index, asked: Asked, q: Words = "") -> Suggestions:
-    return Suggestions(items=[shown(each, asked) for each in index.suggest(q)])
+def suggest(index: Index, asked: Asked, viewer: Watching, q: Words = "") -> Suggestions:
+    found = index.suggest(q, viewer)
+    return Suggestions(items=[shown(each, asked) for each in found])
 
 
 def shown(document: Document, asked: Language) -> Suggestion:

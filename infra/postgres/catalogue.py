@@ -131,11 +131,12 @@ class PostgresCatalogue:
 
 def passing(filters: Filters) -> Iterator[Composable]:
     tests = {
-        "genre_ids @> ARRAY[{}]": filters.genre,
-        "person_ids @> ARRAY[{}]": filters.person,
-        "countries @> ARRAY[{}]": filters.country,
-        "type = {}": filters.type,
-        "access = {}": filters.access,
+        "genre_ids && {}": [*filters.genre] or None,
+        "person_ids && {}": [*filters.person] or None,
+        "countries && {}": [*filters.country] or None,
+        "type = ANY ({})": [*filters.type] or None,
+        "access = ANY ({})": [*filters.access] or None,
+        "age_rating = ANY ({})": [*filters.age_rating] or None,
         "age_rating <= {}": filters.age_rating_max,
         "release_date >= make_date({}, 1, 1)": filters.year_from,
         "release_date <= make_date({}, 12, 31)": filters.year_to,
@@ -145,9 +146,10 @@ def passing(filters: Filters) -> Iterator[Composable]:
             yield SQL(test).format(Literal(value))
 
 
-def credited(person: UUID | None, role: str | None) -> Iterator[Composable]:
-    if person is not None and role is not None:
-        yield SQL(CREDITED).format(person=Literal(person), role=Literal(role))
+def credited(people: Sequence[UUID], role: str | None) -> Iterator[Composable]:
+    if role is not None:
+        for person in people:
+            yield SQL(CREDITED).format(person=Literal(person), role=Literal(role))
 
 
 def escaped(word: str) -> str:

@@ -1,18 +1,28 @@
 """What the words of a query may mean, the best meaning first. The same for all engines.
 
-Each tier is a way to match; a document belongs to the first that it matches.
+Each tier is a way to match; a document belongs to the first that it matches. What was
+typed is also taken as typed in the other keyboard layout, and by how it sounds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Generic, Protocol, TypeVar
 
-from infra.search.words import words_of
+from infra.search.keyboard import in_other_layout
+from infra.search.sound import sounds
+from infra.search.texts import grams_of
+from infra.search.words import LONGEST_QUERY, words_of
 
 Q = TypeVar("Q")
 
 #: From so many letters on, so many of them may be wrong.
 ONE_TYPO, TWO_TYPOS = 4, 8
+#: More words than that are compared as they are: nobody mistypes a whole sentence, and
+#: whoever sends one shall not keep the engine busy.
+MOST_LENIENT = 8
+#: So much of a title's groups of three letters makes it similar.
+SIMILAR = (0.7, 0.5)
 
 
 class Wording(Protocol[Q]):
@@ -34,40 +44,125 @@ class Wording(Protocol[Q]):
 
     def every(self, queries: Sequence[Q]) -> Q: ...
 
+    def some(self, queries: Sequence[Q], least: int) -> Q:
+        """At least so many of them."""
+        ...
+
 
 def tiers(text: str, wording: Wording[Q]) -> Iterator[Q]:
-    words = words_of(text)
-    if not words:
+    asked = Asked.of(text, wording)
+    if asked is None:
         yield wording.everything()
         return
-    asked = Asked(words, wording)
     yield from asked.by_title()
-    yield asked.each(asked.in_people)
-    yield asked.each(asked.near("people", 2))
-    yield asked.each(asked.in_title_or_people)
-    yield asked.each(asked.anywhere)
+    yield from asked.by_people()
+    if asked.is_lenient:
+        yield asked.typed.each(asked.typed.in_title_or_people)
+        yield from asked.typed.similar()
+    yield asked.typed.each(asked.typed.anywhere)
+    yield from asked.guises(lambda guise: guise.each(guise.anywhere))
 
 
 def suggestions(text: str, wording: Wording[Q]) -> Iterator[Q]:
-    words = words_of(text)
-    if words:
-        yield from Asked(words, wording).by_title()
+    asked = Asked.of(text, wording)
+    if asked is not None:
+        yield from asked.by_title()
+
+
+def typos_in(word: str) -> int:
+    return (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where words that are taken in one way are looked for."""
+
+    whole: str = "whole"
+    title: str = "title"
+    title_stem: str | None = "title_stem"
+    people: str = "people"
+    anywhere: str | None = "anywhere"
+
+
+HEARD = Fields("sound_whole", "sound", None, "people_sound", None)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[Q]):
+    """What was typed, and what else may have been meant by it."""
+
+    typed: "Guise[Q]"
+    others: "Sequence[Guise[Q]]"
+    is_lenient: bool
+
+    @classmethod
+    def of(cls, text: str, wording: Wording[Q]) -> "Asked[Q] | None":
+        asked = text[:LONGEST_QUERY]
+        words = words_of(asked)
+        if not words:
+            return None
+        is_lenient = len(words) <= MOST_LENIENT
+        others = []
+        if is_lenient:
+            swapped = words_of(in_other_layout(asked) or "")[:MOST_LENIENT]
+            heard = sounds(" ".join(words)).split()
+            others = [Guise(swapped, wording)] if swapped else []
+            others.append(Guise(heard, wording, HEARD))
+        return cls(Guise(words, wording), others, is_lenient)
+
+    def by_title(self) -> Iterator[Q]:
+        yield from self.every_guise(Guise.exactly)
+        yield from self.every_guise(Guise.beginning)
+        yield from self.every_guise(lambda guise: guise.each(guise.in_title))
+        if self.is_lenient:
+            for typos in (1, 2):
+                yield self.typed.nearly(typos)
+                yield self.typed.each(self.typed.near(self.typed.fields.title, typos))
+            yield from self.guises(Guise.almost)
+
+    def by_people(self) -> Iterator[Q]:
+        yield from self.every_guise(lambda guise: guise.each(guise.in_people))
+        if self.is_lenient:
+            yield self.typed.each(self.typed.near(self.typed.fields.people, 2))
+
+    def every_guise(self, meaning: "Callable[[Guise[Q]], Q]") -> Iterator[Q]:
+        yield meaning(self.typed)
+        yield from self.guises(meaning)
+
+    def guises(self, meaning: "Callable[[Guise[Q]], Q]") -> Iterator[Q]:
+        if self.others:
+            say = self.typed.say
+            yield say.either(*(meaning(guise) for guise in self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Guise(Generic[Q]):
     """A word matches or not; the last one may still be being typed."""
 
     words: Sequence[str]
     say: Wording[Q]
+    fields: Fields = Fields()
 
-    def by_title(self) -> Iterator[Q]:
-        name = " ".join(self.words)
-        yield self.say.word("whole", name)
-        yield self.say.begins("whole", name)
-        yield self.each(self.in_title)
-        yield self.each(self.near("title", 1))
-        yield self.each(self.near("title", 2))
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+    def exactly(self) -> Q:
+        return self.say.word(self.fields.whole, self.name)
+
+    def beginning(self) -> Q:
+        return self.say.begins(self.fields.whole, self.name)
+
+    def nearly(self, typos: int) -> Q:
+        return self.say.near(
+            self.fields.whole, self.name, min(typos, typos_in(self.name))
+        )
+
+    def almost(self) -> Q:
+        """One typo, in another guise."""
+        return self.say.either(
+            self.nearly(1), self.each(self.near(self.fields.title, 1))
+        )
 
     def each(self, match: Callable[[str, bool], Q]) -> Q:
         last = len(self.words) - 1
@@ -75,34 +170,46 @@ class Asked(Generic[Q]):
         return self.say.every(matches)
 
     def in_title(self, word: str, is_last: bool) -> Q:
-        alike = self.say.word("title", word), self.say.stem("title_stem", word)
-        begun = (self.say.begins("title", word),) if is_last else ()
-        return self.say.either(*alike, *begun)
+        found = [self.say.word(self.fields.title, word)]
+        if self.fields.title_stem is not None:
+            found.append(self.say.stem(self.fields.title_stem, word))
+        if is_last:
+            found.append(self.say.begins(self.fields.title, word))
+        return self.say.either(*found)
 
     def in_people(self, word: str, is_last: bool) -> Q:
-        exact = self.say.word("people", word)
+        exact = self.say.word(self.fields.people, word)
         if not is_last:
             return exact
-        return self.say.either(exact, self.say.begins("people", word))
+        return self.say.either(exact, self.say.begins(self.fields.people, word))
 
     def in_title_or_people(self, word: str, is_last: bool) -> Q:
         return self.say.either(
             self.in_title(word, is_last),
-            self.near("title", 1)(word, is_last),
-            self.near("people", 1)(word, is_last),
-            self.anywhere(word, is_last),
+            self.near(self.fields.title, 1)(word, is_last),
+            self.near(self.fields.people, 1)(word, is_last),
         )
 
-    def anywhere(self, word: str, _: bool) -> Q:
-        return self.say.stem("anywhere", word)
+    def anywhere(self, word: str, is_last: bool) -> Q:
+        named = self.in_title(word, is_last), self.in_people(word, is_last)
+        if self.fields.anywhere is None:
+            return self.say.either(*named)
+        return self.say.either(*named, self.say.stem(self.fields.anywhere, word))
 
     def near(self, field: str, most_typos: int) -> Callable[[str, bool], Q]:
         def match(word: str, is_last: bool) -> Q:
-            allowed = (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
-            typos = min(allowed, most_typos)
-            alike = self.say.near(field, word, typos)
+            alike = self.say.near(field, word, min(typos_in(word), most_typos))
             if not is_last:
                 return alike
             return self.say.either(alike, self.say.begins(field, word))
 
         return match
+
+    def similar(self) -> Iterator[Q]:
+        """By groups of three letters: what more typos than those have left."""
+        grams = grams_of(self.name)
+        if len(self.name) < TWO_TYPOS:
+            return
+        shared = [self.say.word("grams", gram) for gram in grams]
+        for part in SIMILAR:
+            yield self.say.some(shared, ceil(part * len(shared)))

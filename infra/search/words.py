@@ -10,10 +10,35 @@ LETTERS = str.maketrans(
     {"ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
 #: «Терминатор II» is «Терминатор 2». One letter alone is more often a word.
-NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
-BREVE = "\u0306"
+NUMERALS = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+    "xiii": "13",
+}
+ARTICLES = {"the", "a", "an"}
 MOST_WORDS = 32
 LONGEST_WORD = 64
+#: Of what somebody asks for, no more letters are looked at.
+LONGEST_QUERY = 256
+
+
+class Marks(dict[int, int | None]):
+    """What is left of each character: nothing of a mark."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if category(chr(code)) == "Mn" else code
+        self[code] = kept
+        return kept
+
+
+MARKS = Marks()
 
 
 def words_of(text: str) -> list[str]:
@@ -32,12 +57,17 @@ def whole(text: str) -> str:
     return " ".join(words_of(text))
 
 
+def wholes(text: str) -> list[str]:
+    """The same, and without an article before it."""
+    name = whole(text)
+    first, _, rest = name.partition(" ")
+    return [name, rest] if rest and first in ARTICLES else [name]
+
+
 def fold(text: str) -> str:
     """Small letters without marks; й stays, for Russian stems depend on it."""
+    if text.isascii():
+        return text.lower()
     apart = normalize("NFKD", text.casefold().translate(LETTERS))
-    kept = [
-        character
-        for before, character in zip(" " + apart, apart, strict=False)
-        if category(character) != "Mn" or (character == BREVE and before == "и")
-    ]
-    return normalize("NFC", "".join(kept)).translate(LETTERS)
+    kept = apart.replace("и\u0306", "й").translate(MARKS)
+    return normalize("NFC", kept).translate(LETTERS)

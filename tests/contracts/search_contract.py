@@ -2,12 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from uuid import UUID, uuid5
 
 import pytest
 
-from projections.search import BadPlace, Document, Filters, SearchView
+from projections.search import Document, Filters, SearchView
+from projections.visibility import Viewer
 from tests.examples import example
 
 #: Makes an engine that has these documents, and no others.
@@ -15,6 +17,8 @@ Filled: TypeAlias = Callable[[Iterable[Document]], SearchView]
 
 film = example(Document, kind="film", type="movie", access="free")
 EVERYTHING = Filters()
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+VIEWER = Viewer(now=NOW, country="RU")
 DRAMA, TARKOVSKY, LYNCH = (UUID(int=number) for number in (1, 2, 3))
 
 
@@ -38,7 +42,7 @@ class SearchContract(ABC):
     def found(
         self, filled: Filled, documents: Iterable[Document], words: str
     ) -> list[str | None]:
-        return titles(filled(documents).search(words, EVERYTHING, 20).films)
+        return titles(filled(documents).search(words, EVERYTHING, VIEWER, 20).films)
 
     def test_better_matches_come_first(self, filled: Filled) -> None:
         films = [
@@ -57,7 +61,7 @@ class SearchContract(ABC):
     ) -> None:
         films = [named("Star", id=id_of(f"{number}")) for number in range(9)]
         films.append(named("Star", id=id_of("loved"), popularity=90))
-        found = filled(films).search("star", EVERYTHING, 20).films
+        found = filled(films).search("star", EVERYTHING, VIEWER, 20).films
         others = sorted(each.id for each in films[:-1])
         assert [each.id for each in found] == [id_of("loved"), *others]
 
@@ -82,6 +86,20 @@ class SearchContract(ABC):
             ("Stalker", "stalkre"),
             ("Stalker", "stolker"),
             ("Apocalypse Now", "apokalipse now"),
+            ("Форрест Гамп", "форест гапм"),
+            ("The Matrix", "matrix"),
+            ("Spider-Man", "spiderman"),
+            ("Отчим", "jnxbv"),
+            ("Холоп", "[jkjg"),
+            ("The Matrix", "ьфекшч"),
+            ("Брат", "brat"),
+            ("Ёлки", "yolki"),
+            ("Щелкунчик", "shchelkunchik"),
+            ("Щелкунчик", "schelkunchik"),
+            ("Terminator", "терминатор"),
+            ("Неуловимые мстители", "ytekjdbvst vcnbntkb"),
+            ("Неуловимые мстители", "neulovimye mstit"),
+            ("Бриллиантовая рука", "брелеантовоя рука"),
         ],
     )
     def test_small_differences_do_not_matter(
@@ -104,9 +122,36 @@ class SearchContract(ABC):
         for words in ("seven samurai", "семь самураев", "七人の侍"):
             assert self.found(filled, [seven], words) == ["Seven Samurai"]
 
+    def test_other_names_count(self, filled: Filled) -> None:
+        alien = named("Alien", aliases=("Чужой", "Xenomorph"))
+        for words in ("чужой", "xenomorf", "чуж"):
+            view = filled([alien, named("Zulu")])
+            assert titles(view.search(words, EVERYTHING, VIEWER, 5).films) == ["Alien"]
+            assert titles(view.suggest(words, VIEWER)) == ["Alien"]
+
+    def test_an_exact_title_is_before_what_only_resembles_it(
+        self, filled: Filled
+    ) -> None:
+        films = [
+            named("Брат"),
+            named("Брат 2", popularity=500),
+            named("Браг", popularity=900),
+            named("Brat", popularity=1000),
+        ]
+        order = ["Брат", "Brat", "Брат 2", "Браг"]
+        assert self.found(filled, films, "брат") == order
+        assert self.found(filled, films, ",hfn")[0] in ("Брат", "Brat")
+
     def test_people_are_found_in_their_films(self, filled: Filled) -> None:
         mirror = named("Mirror", people=("Андрей Тарковский",), **by(TARKOVSKY))
-        for words in ("тарковский", "Андрей Тарковский", "торковский", "mirror тарк"):
+        for words in (
+            "тарковский",
+            "Андрей Тарковский",
+            "торковский",
+            "mirror тарк",
+            "tarkovsky",
+            "nfhrjdcrbq",
+        ):
             assert self.found(filled, [mirror, named("Zulu")], words) == ["Mirror"]
 
     def test_filters_let_through_what_passes_all_of_them(self, filled: Filled) -> None:
@@ -124,60 +169,39 @@ class SearchContract(ABC):
         solaris = named("Solaris", **kept)
         view = filled([solaris, named("Solaris Two"), drama(), tarkovsky()])
         every = Filters(
-            genre=DRAMA,
-            person=TARKOVSKY,
+            genre=(DRAMA,),
+            person=(TARKOVSKY, LYNCH),
             year_from=1972,
             year_to=1972,
-            type="movie",
-            access="free",
+            type=("movie",),
+            access=("free", "registered"),
+            age_rating=(6, 12),
             age_rating_max=12,
-            country="IT",
+            country=("IT",),
         )
         for words in ("solaris", ""):
-            assert titles(view.search(words, every, 9).films) == ["Solaris"]
+            assert titles(view.search(words, every, VIEWER, 9).films) == ["Solaris"]
         others = [
-            Filters(genre=TARKOVSKY),
-            Filters(person=DRAMA),
+            Filters(genre=(TARKOVSKY,)),
+            Filters(person=(DRAMA,)),
             Filters(year_from=1973),
             Filters(year_to=1971),
-            Filters(type="series"),
-            Filters(access="subscription"),
+            Filters(type=("series",)),
+            Filters(access=("subscription",)),
+            Filters(age_rating=(6, 18)),
             Filters(age_rating_max=6),
-            Filters(country="FR"),
+            Filters(country=("FR",)),
         ]
         for other in others:
-            assert view.search("solaris", other, 9).films == []
+            assert view.search("solaris", other, VIEWER, 9).films == []
 
     def test_no_words_are_everything_the_popular_first(self, filled: Filled) -> None:
         films = [named(f"Film {number}", popularity=number) for number in (3, 9, 6)]
         view = filled([*films, drama(), tarkovsky()])
         for words in ("", "  ", "?!", "\0"):
-            found = view.search(words, EVERYTHING, 20)
+            found = view.search(words, EVERYTHING, VIEWER, 20)
             assert titles(found.films) == ["Film 9", "Film 6", "Film 3"]
             assert (found.total, found.next) == (3, None)
-
-    @pytest.mark.parametrize("words", ["star", ""])
-    def test_pages_have_everything_once(self, filled: Filled, words: str) -> None:
-        films = [named(f"Star {number}", popularity=number % 3) for number in range(23)]
-        films += [named("Star", id=id_of(f"{number}")) for number in range(8)]
-        view = filled(films)
-        whole = view.search(words, EVERYTHING, 100)
-        assert (len(whole.films), whole.total, whole.next) == (31, 31, None)
-        pages: list[Document] = []
-        place = None
-        while True:
-            page = view.search(words, EVERYTHING, 5, place)
-            assert page.total == 31
-            pages += page.films
-            place = page.next
-            if place is None:
-                break
-        assert pages == list(whole.films)
-
-    @pytest.mark.parametrize("place", ["", "x", "0", "1.2", "9" * 99, "0.-1.0"])
-    def test_nobody_begins_where_no_page_does(self, filled: Filled, place: str) -> None:
-        with pytest.raises(BadPlace):
-            filled([named("Star")]).search("star", EVERYTHING, 5, place)
 
     @pytest.mark.parametrize(
         "words",
@@ -201,23 +225,11 @@ class SearchContract(ABC):
     )
     def test_words_are_only_words(self, filled: Filled, words: str) -> None:
         view = filled([named("Solaris")])
-        assert titles(view.search(words, EVERYTHING, 5).films) in ([], ["Solaris"])
-        assert titles(view.suggest(words)) in ([], ["Solaris"])
-
-    def test_suggestions_are_of_every_kind(self, filled: Filled) -> None:
-        view = filled([named("Dracula"), named("Solaris"), drama(), tarkovsky()])
-        assert titles(view.suggest("dra")) == ["Dracula", "Drama"]
-        assert titles(view.suggest("тарк")) == ["Андрей Тарковский"]
-        assert titles(view.suggest("")) == []
-
-    def test_suggestions_are_few(self, filled: Filled) -> None:
-        films = [named(f"Star {number}") for number in range(20)]
-        people = [
-            Document(id=id_of(f"p{number}"), kind="person", name=f"Star Actor {number}")
-            for number in range(20)
-        ]
-        kinds = [each.kind for each in filled([*films, *people]).suggest("star")]
-        assert kinds == ["film"] * 5 + ["person"] * 5
+        assert titles(view.search(words, EVERYTHING, VIEWER, 5).films) in (
+            [],
+            ["Solaris"],
+        )
+        assert titles(view.suggest(words, VIEWER)) in ([], ["Solaris"])
 
 
 def by(person: UUID) -> dict[str, Any]:

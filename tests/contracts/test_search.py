@@ -16,10 +16,23 @@ from infra.search.tantivy.layout import LAYOUT
 from infra.search.tantivy.view import TantivySearch
 from projections.search import Document, SearchUnavailable
 from tests.conftest import free_port
-from tests.contracts.search_contract import EVERYTHING, Filled, SearchContract, named
+from tests.contracts.search_contract import (
+    EVERYTHING,
+    VIEWER,
+    Filled,
+    SearchContract,
+    named,
+)
+from tests.contracts.search_facets_contract import FacetsContract
+from tests.contracts.search_marks_contract import MarksContract
+from tests.contracts.search_pages_contract import PagesContract
+from tests.contracts.search_similar_contract import SimilarContract
+from tests.contracts.search_visibility_contract import VisibilityContract
 
 
-class TestTantivySearch(SearchContract):
+class Embedded:
+    """The embedded engine, in a folder of its own."""
+
     @pytest.fixture
     def filled(self, tmp_path: Path) -> Filled:
         def fill(documents: Iterable[Document]) -> TantivySearch:
@@ -32,6 +45,28 @@ class TestTantivySearch(SearchContract):
 
         return fill
 
+
+class TestTantivyFacets(Embedded, FacetsContract):
+    pass
+
+
+class TestTantivyMarks(Embedded, MarksContract):
+    pass
+
+
+class TestTantivyPages(Embedded, PagesContract):
+    pass
+
+
+class TestTantivySimilar(Embedded, SimilarContract):
+    pass
+
+
+class TestTantivyVisibility(Embedded, VisibilityContract):
+    pass
+
+
+class TestTantivySearch(Embedded, SearchContract):
     def test_what_cannot_be_read_is_unavailable(
         self, filled: Filled, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -42,12 +77,12 @@ class TestTantivySearch(SearchContract):
 
         monkeypatch.setattr(TantivyStore, "searcher", fail)
         with pytest.raises(SearchUnavailable):
-            view.search("solaris", EVERYTHING, 5)
+            view.search("solaris", EVERYTHING, VIEWER, 5)
         with pytest.raises(SearchUnavailable):
-            view.suggest("solaris")
+            view.suggest("solaris", VIEWER)
 
 
-class TestElasticsearchSearch(SearchContract):
+class TestElasticsearchSearch(SearchContract, PagesContract):
     @pytest.fixture
     def filled(self, elasticsearch_url: str) -> Iterator[Filled]:
         name = f"test-{uuid4().hex}"
@@ -71,8 +106,8 @@ class TestElasticsearchSearch(SearchContract):
                 ElasticsearchStore(nowhere, "test", DOCUMENTS, "id")
             )
             with pytest.raises(SearchUnavailable):
-                view.search("solaris", EVERYTHING, 5)
+                view.search("solaris", EVERYTHING, VIEWER, 5)
             with pytest.raises(SearchUnavailable):
-                view.suggest("solaris")
+                view.suggest("solaris", VIEWER)
             with pytest.raises(SearchUnavailable):
                 view.position()

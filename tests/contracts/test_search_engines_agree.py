@@ -18,6 +18,7 @@ from infra.search.elasticsearch.store import ElasticsearchStore
 from infra.search.engines import search_view
 from infra.search.tantivy.layout import LAYOUT
 from projections.search import Document, Filters, SearchView
+from tests.contracts.search_contract import VIEWER
 
 SEED = 5
 FILMS, QUERIES, PAGE = 400, 60, 10
@@ -100,7 +101,9 @@ def engines(
         client.indices.delete(index=f"{remote.name}-1")
 
 
-@pytest.mark.parametrize("filters", [Filters(), Filters(type="movie", year_from=1995)])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(type=("movie",), year_from=1995)]
+)
 def test_both_find_the_same(
     engines: tuple[SearchView, SearchView], filters: Filters
 ) -> None:
@@ -114,10 +117,10 @@ def everything(
     engine: SearchView, text: str, filters: Filters
 ) -> tuple[int, list[UUID]]:
     """Three pages at most."""
-    found = engine.search(text, filters, PAGE)
+    found = engine.search(text, filters, VIEWER, PAGE)
     total, ids = found.total, [film.id for film in found.films]
     while found.next and len(ids) < 3 * PAGE:
-        found = engine.search(text, filters, PAGE, found.next)
+        found = engine.search(text, filters, VIEWER, PAGE, found.next)
         ids += [film.id for film in found.films]
     return total, ids
 
@@ -125,5 +128,7 @@ def everything(
 def test_both_suggest_the_same(engines: tuple[SearchView, SearchView]) -> None:
     writer = Screenwriter()
     for text in (writer.query() for _ in range(QUERIES)):
-        one, other = ([each.id for each in engine.suggest(text)] for engine in engines)
+        one, other = (
+            [each.id for each in engine.suggest(text, VIEWER)] for engine in engines
+        )
         assert one == other, text

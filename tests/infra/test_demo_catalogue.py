@@ -9,6 +9,7 @@ from infra.demo.catalogue import read_catalogue, seed_catalogue
 from infra.eventstore.runner import drain
 from infra.settings import Settings
 from projections.search import Filters
+from tests.contracts.search_contract import VIEWER
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_it_can_be_searched_in_both_languages(system: System) -> None:
     drain(engines(system).values())
     search = system.views().search
     for words in ("сталкер", "stalker", "Стругацкий", "stalkre"):
-        films = search.search(words, Filters(), 5).films
+        films = search.search(words, Filters(), VIEWER, 5).films
         assert "Stalker" in [film.title_en for film in films]
 
 

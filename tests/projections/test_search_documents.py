@@ -5,6 +5,7 @@ from projections.search import Document
 from projections.search_documents import search_documents
 from tests.examples import catalogue as its
 from tests.examples import example
+from tests.examples.viewing import measured
 from tests.scenario import ProjectionScenario
 
 given = ProjectionScenario(search_documents)
@@ -113,3 +114,16 @@ def test_an_archived_person_is_gone_from_every_film() -> None:
 
 def test_a_merged_person_is_not_found() -> None:
     given(its.person_added(), its.person_merged()).then(tarkovsky(kind="archived"))
+
+
+def test_popularity_is_the_rating_until_it_is_measured() -> None:
+    given(its.added(), its.rated()).then(film(rating=81, popularity=81))
+    counted = film(rating=81, popularity=420, is_measured=True)
+    given(its.added(), its.rated(), measured()).then(counted)
+    given(its.added(), measured(), its.rated()).then(counted)
+
+
+def test_other_names_and_windows_are_those_of_today() -> None:
+    given(its.added(), its.aliased(), its.availability_set()).then(
+        film(aliases=("Solyaris",), windows=(its.MONTH,))
+    )

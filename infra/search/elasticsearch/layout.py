@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from infra.search.elasticsearch.shape import Shape
-from infra.search.words import all_words_of, whole, words_of
+from infra.search.texts import texts_of
 from projections.search import Document
 
 ANALYSIS = {
@@ -25,36 +25,45 @@ ANALYSIS = {
 TEXT = {"type": "text", "index_options": "docs", "norms": False}
 PROPERTIES = {
     "whole": {"type": "keyword"},
+    "sound_whole": {"type": "keyword"},
     "title": {**TEXT, "analyzer": "words"},
     "title_stem": {**TEXT, "analyzer": "stems"},
+    "sound": {**TEXT, "analyzer": "words"},
+    "grams": {**TEXT, "analyzer": "words"},
     "people": {**TEXT, "analyzer": "words"},
+    "people_sound": {**TEXT, "analyzer": "words"},
     "anywhere": {**TEXT, "analyzer": "stems"},
     "year": {"type": "integer"},
     "age": {"type": "integer"},
     "popularity": {"type": "integer"},
+    "is_windowed": {"type": "boolean"},
+    "windows": {
+        "type": "nested",
+        "properties": {
+            "opens": {"type": "date"},
+            "closes": {"type": "date"},
+            "countries": {"type": "keyword"},
+        },
+    },
 }
 
 
 def text_of(row: Document) -> Mapping[str, Any]:
-    names = [whole(name) for name in names_of(row)]
-    people = list(dict.fromkeys(row.people))
-    prose = [text for text in (row.description_ru, row.description_en) if text]
-    everything = (*names_of(row), *people, *row.genres, *prose)
     return {
-        "whole": names,
-        "title": names,
-        "title_stem": names,
-        "people": [" ".join(words_of(person)) for person in people],
-        "anywhere": [all_words_of(text) for text in everything],
+        **texts_of(row),
         "year": row.year,
         "age": row.age_rating,
         "popularity": row.popularity,
+        "is_windowed": bool(row.windows),
+        "windows": [
+            {
+                "opens": window.opens and window.opens.isoformat(),
+                "closes": window.closes and window.closes.isoformat(),
+                "countries": window.countries,
+            }
+            for window in row.windows
+        ],
     }
-
-
-def names_of(row: Document) -> list[str]:
-    names = (row.name, row.title_ru, row.title_en, row.title_original)
-    return list(dict.fromkeys(name for name in names if name))
 
 
 DOCUMENTS = Shape(Document, analysis=ANALYSIS, properties=PROPERTIES, text=text_of)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from infra.search.elasticsearch.shape import term
+from infra.search.likeness import Trait
 from projections.search import Filters
+from projections.visibility import Viewer
 
 Query: TypeAlias = dict[str, Any]
 
@@ -28,6 +30,9 @@ class Wording:
     def either(self, *queries: Query) -> Query:
         return {"bool": {"should": queries}}
 
+    def some(self, queries: Sequence[Query], least: int) -> Query:
+        return {"bool": {"should": queries, "minimum_should_match": least}}
+
     def every(self, queries: Sequence[Query]) -> Query:
         return {"bool": {"filter": queries}}
 
@@ -43,14 +48,19 @@ def tiered(meanings: Sequence[Query], conditions: Sequence[Query]) -> Query:
 
 
 def passing(filters: Filters) -> list[Query]:
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "genre_ids": filters.genre,
         "person_ids": filters.person,
         "type": filters.type,
         "access": filters.access,
         "countries": filters.country,
+        "age_rating": filters.age_rating,
     }
-    found = [has(name, value) for name, value in columns.items() if value is not None]
+    found: list[Query] = [
+        {"terms": {"term": [term(name, value) for value in values]}}
+        for name, values in columns.items()
+        if values
+    ]
     bounds = {
         "year": {"gte": filters.year_from, "lte": filters.year_to},
         "age": {"lte": filters.age_rating_max},
@@ -59,6 +69,59 @@ def passing(filters: Filters) -> list[Query]:
         if given := {name: value for name, value in bound.items() if value is not None}:
             found.append({"range": {field: given}})
     return found
+
+
+def shown_to(viewer: Viewer) -> list[Query]:
+    """What films have to fulfil to be shown."""
+    now = viewer.now.isoformat()
+    opened = {"range": {"windows.opens": {"lte": now}}}
+    closing = {"range": {"windows.closes": {"gt": now}}}
+    here = {"term": {"windows.countries": viewer.country}}
+    is_open = [
+        unless_missing("windows.opens", opened),
+        unless_missing("windows.closes", closing),
+        unless_missing("windows.countries", here),
+    ]
+    nested = {"path": "windows", "query": {"bool": {"filter": is_open}}}
+    always = {"bool": {"must_not": {"term": {"is_windowed": True}}}}
+    shown: list[Query] = [
+        has("kind", "film"),
+        {"bool": {"should": [always, {"nested": nested}]}},
+    ]
+    if viewer.age_max is not None:
+        shown.append({"range": {"age": {"lte": viewer.age_max}}})
+    return shown
+
+
+def unless_missing(field: str, query: Query) -> Query:
+    missing = {"bool": {"must_not": {"exists": {"field": field}}}}
+    return {"bool": {"should": [query, missing]}}
+
+
+def alike(
+    shared: Sequence[Trait],
+    helping: Sequence[Trait],
+    shown: Sequence[Query],
+    this: Query,
+) -> Query:
+    """Scored by what is shared with one film, and by nothing else."""
+    worth = [
+        {"constant_score": {"filter": having(trait), "boost": trait.weight}}
+        for trait in (*shared, *helping)
+    ]
+    one_of_them = {"bool": {"should": [having(trait) for trait in shared]}}
+    conditions = [*shown, one_of_them]
+    return {"bool": {"filter": conditions, "must_not": this, "should": worth}}
+
+
+def having(trait: Trait) -> Query:
+    if trait.within is not None:
+        middle = int(trait.value)
+        bounds = {"gte": middle - trait.within, "lte": middle + trait.within}
+        return {"range": {trait.column: bounds}}
+    if trait.column == "title":
+        return {"term": {"title": trait.value}}
+    return has(trait.column, trait.value)
 
 
 def has(column: str, value: object) -> Query:

@@ -15,11 +15,28 @@ from typing_extensions import override
 from infra.projection_engine.reader import Reader
 from infra.projection_engine.store import StoreUnavailable
 from infra.search.elasticsearch.connection import reaching
-from infra.search.elasticsearch.queries import Wording, has, passing, tiered
+from infra.search.elasticsearch.queries import (
+    Wording,
+    alike,
+    has,
+    passing,
+    shown_to,
+    tiered,
+)
 from infra.search.elasticsearch.store import ElasticsearchStore
 from infra.search.groups import KINDS, shared_out
+from infra.search.likeness import essential, helpful
+from infra.search.marks import Marking
 from infra.search.tiers import suggestions, tiers
-from projections.search import BadPlace, Document, Filters, Found, SearchUnavailable
+from projections.search import (
+    BadPlace,
+    Document,
+    Facet,
+    Filters,
+    Found,
+    SearchUnavailable,
+)
+from projections.visibility import Viewer
 
 Hit: TypeAlias = Mapping[str, Any]
 
@@ -42,9 +59,16 @@ class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
             return self.store.position()
 
     def search(
-        self, words: str, filters: Filters, limit: int, after: str | None = None
+        self,
+        words: str,
+        filters: Filters,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        facets: Sequence[Facet] = (),
     ) -> Found:
-        conditions = [has("kind", "film"), *passing(filters)]
+        del facets  # Counted by the embedded engine only, as yet.
+        conditions = [*shown_to(viewer), *passing(filters)]
         query = tiered([*tiers(words, Wording())], conditions)
         beyond = None if after is None else read_place(after)
         with answering():
@@ -56,20 +80,42 @@ class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
             )
         hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
         following = place(hits[limit - 1]) if len(hits) > limit else None
-        return Found(self.documents(hits[:limit]), total, following)
+        films = self.documents(hits[:limit])
+        marking = Marking.of(words)
+        marks = [marking.of_film(film) for film in films]
+        return Found(films, total, following, marks)
 
-    def suggest(self, words: str, limit: int = 10) -> Sequence[Document]:
+    def suggest(
+        self, words: str, viewer: Viewer, limit: int = 10
+    ) -> Sequence[Document]:
         meanings = [*suggestions(words, Wording())]
         if not meanings:
             return []
         searches: list[Mapping[str, Any]] = []
         for kind in KINDS:
-            query = tiered(meanings, [has("kind", kind)])
+            is_film = kind == "film"
+            shown = shown_to(viewer) if is_film else [has("kind", kind)]
+            query = tiered(meanings, shown)
             searches += [{}, page(query, limit)]
         with answering():
             answer = self.client.msearch(index=self.store.name, searches=searches)
         groups = [self.documents(hits_of(one)) for one in answer["responses"]]
         return shared_out(groups, limit)
+
+    def similar(
+        self, film_id: UUID, viewer: Viewer, limit: int
+    ) -> Sequence[Document] | None:
+        shown = shown_to(viewer)
+        this = {"term": {"key": str(film_id)}}
+        with answering():
+            asked = page({"bool": {"filter": [this, *shown]}}, 1)
+            answer = self.client.search(index=self.store.name, **asked)
+            films = self.documents(answer["hits"]["hits"])
+            if not films or not (shared := [*essential(films[0])]):
+                return [] if films else None
+            query = alike(shared, [*helpful(films[0])], shown, this)
+            answer = self.client.search(index=self.store.name, **page(query, limit))
+        return self.documents(answer["hits"]["hits"])
 
     def documents(self, hits: Sequence[Hit]) -> list[Document]:
         return [self.store.opened(hit) for hit in hits]

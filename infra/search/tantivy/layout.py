@@ -1,37 +1,67 @@
 """How a document lies in the index: what is stored, and what it can be found by."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
-from tantivy import Document, Filter, Index, TextAnalyzerBuilder, Tokenizer
+from tantivy import (
+    Document,
+    Index,
+    SchemaBuilder,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
 
-from infra.projection_engine.tantivy import Layout, fields
-from infra.search.words import all_words_of, whole, words_of
+from infra.projection_engine.tantivy import Layout, fields, term
+from infra.search.stems import STEMS
+from infra.search.texts import FIELDS, texts_of
 from projections import search
 
-SCHEMA = (
-    fields()
-    .add_text_field("whole", tokenizer_name="raw", index_option="basic")
-    .add_text_field("title", tokenizer_name="words", index_option="basic")
-    .add_text_field("title_stem", tokenizer_name="stems", index_option="basic")
-    .add_text_field("people", tokenizer_name="words", index_option="basic")
-    .add_text_field("anywhere", tokenizer_name="stems", index_option="basic")
-    .add_unsigned_field("year", indexed=True, fast=True)
-    .add_unsigned_field("age", indexed=True, fast=True)
-    .add_unsigned_field("rank", indexed=True, fast=True)
-    .build()
-)
+#: How the texts of a field are cut.
+CUTS = {
+    "whole": "raw",
+    "sound_whole": "raw",
+    "title_stem": "stems",
+    "anywhere": "stems",
+}
 WORDS = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
-STEMS = (
-    TextAnalyzerBuilder(Tokenizer.whitespace())
-    .filter(Filter.stemmer("russian"))
-    .filter(Filter.stemmer("english"))
-    .build()
-)
 #: What lists are filtered by, and what a renamed genre or person is looked up by.
 COLUMNS = ("kind", "type", "access", "countries", "genre_ids", "person_ids")
+#: What is counted: the row's column of each facet.
+COUNTED = {
+    "genre": "genre_ids",
+    "person": "person_ids",
+    "country": "countries",
+    "type": "type",
+    "access": "access",
+}
+#: As many as a film may have windows.
+SLOTS = 50
 MOST_POPULAR = 2**16 - 1
-ID_BITS = 48
-LAST_ID = (1 << ID_BITS) - 1
+RANK_BITS = 48
+LAST_ID = (1 << RANK_BITS) - 1
+TAIL_MASK = 2**64 - 1
+NEVER = 2**63 - 1
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def schema() -> SchemaBuilder:
+    builder = fields()
+    for name in FIELDS:
+        cut = CUTS.get(name, "words")
+        builder.add_text_field(name, tokenizer_name=cut, index_option="basic")
+    for facet in COUNTED:
+        builder.add_text_field(facet, fast=True, tokenizer_name="raw")
+    for name in ("year", "age"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("rank", "tail"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for slot in range(SLOTS):
+        builder.add_unsigned_field(f"opens_{slot}", fast=True)
+        builder.add_unsigned_field(f"closes_{slot}", fast=True)
+    return builder
+
+
+SCHEMA = schema().build()
 
 
 def register(index: Index) -> None:
@@ -41,35 +71,52 @@ def register(index: Index) -> None:
 
 def fill(document: Document, row: search.Document) -> None:
     document.add_unsigned("rank", rank(row))
-    names = [*names_of(row)]
-    for name in names:
-        document.add_text("whole", whole(name))
-        document.add_text("title", whole(name))
-        document.add_text("title_stem", whole(name))
-    for person in dict.fromkeys(row.people):
-        document.add_text("people", " ".join(words_of(person)))
-    prose = (row.description_ru or "", row.description_en or "")
-    for text in (*names, *dict.fromkeys(row.people), *row.genres, *prose):
-        document.add_text("anywhere", all_words_of(text))
+    document.add_unsigned("tail", tail(row.id))
+    for field, texts in texts_of(row).items():
+        for text in texts:
+            document.add_text(field, text)
+    for facet, column in COUNTED.items():
+        value = getattr(row, column)
+        for one in set(value) if isinstance(value, tuple) else (value,):
+            if one is not None:
+                document.add_text(facet, str(one))
     if row.year is not None:
         document.add_unsigned("year", row.year)
     if row.age_rating is not None:
         document.add_unsigned("age", row.age_rating)
+    add_windows(document, row)
 
 
-def names_of(row: search.Document) -> dict[str, None]:
-    names = (row.name, row.title_ru, row.title_en, row.title_original)
-    return dict.fromkeys(name for name in names if name)
+def add_windows(document: Document, row: search.Document) -> None:
+    """Each in a slot of its own, so that its moments and countries stay together."""
+    document.add_text("term", term("is_windowed", bool(row.windows)))
+    for slot, window in enumerate(row.windows[:SLOTS]):
+        document.add_text("term", term(f"is_slot_{slot}", True))
+        opens, closes = window.opens, window.closes
+        document.add_unsigned(f"opens_{slot}", microseconds(opens) if opens else 0)
+        document.add_unsigned(
+            f"closes_{slot}", microseconds(closes) if closes else NEVER
+        )
+        for country in window.countries or ("",):
+            document.add_text("term", term(f"slot_{slot}", country))
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970; what was before is at its beginning."""
+    passed = moment - EPOCH
+    exact = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+    return max(exact, 0)
 
 
 def rank(row: search.Document) -> int:
     """Popularity first, then the smaller id: the order among equal matches."""
     popularity = min(max(row.popularity, 0), MOST_POPULAR)
-    return (popularity << ID_BITS) + LAST_ID - beginning(row.id)
+    return (popularity << RANK_BITS) + LAST_ID - (row.id.int >> (128 - RANK_BITS))
 
 
-def beginning(id_: UUID) -> int:
-    return id_.int >> (128 - ID_BITS)
+def tail(id_: UUID) -> int:
+    """What of an id a rank has no room for; the 16 bits after that are by chance."""
+    return (id_.int >> (64 - RANK_BITS)) & TAIL_MASK
 
 
 LAYOUT = Layout(schema=SCHEMA, columns=COLUMNS, register=register, fill=fill)

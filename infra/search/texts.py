@@ -1,0 +1,67 @@
+"""What a document is found by: the texts of each field, the same for all engines.
+
+whole        each title or name as one term
+title        its words                        title_stem  their stems
+sound_whole  how it sounds, as one term       sound       the words of that
+grams        each three letters of its words that follow one another
+people       words of the names of people     people_sound
+anywhere     stems of everything, descriptions and genres included
+"""
+
+from collections.abc import Iterable
+
+from infra.search.sound import sounds
+from infra.search.words import all_words_of, whole, wholes, words_of
+from projections.search import Document
+
+FIELDS = (
+    "whole",
+    "title",
+    "title_stem",
+    "sound_whole",
+    "sound",
+    "grams",
+    "people",
+    "people_sound",
+    "anywhere",
+)
+
+
+def texts_of(row: Document) -> dict[str, list[str]]:
+    """Words are folded, and have one space between them."""
+    names = names_of(row)
+    people = list(dict.fromkeys(row.people))
+    titles = [whole(name) for name in names]
+    exact = each_once(form for name in names for form in wholes(name))
+    heard = each_once(map(sounds, exact))
+    called = [" ".join(words_of(person)) for person in people]
+    prose = [text for text in (row.description_ru, row.description_en) if text]
+    return {
+        "whole": exact,
+        "title": titles,
+        "title_stem": titles,
+        "sound_whole": heard,
+        "sound": heard,
+        "grams": [" ".join(grams_of(title)) for title in titles],
+        "people": called,
+        "people_sound": list(map(sounds, called)),
+        "anywhere": [all_words_of(text) for text in (*names, *people, *row.genres)]
+        + [all_words_of(text) for text in prose],
+    }
+
+
+def names_of(row: Document) -> list[str]:
+    names = (row.name, row.title_ru, row.title_en, row.title_original, *row.aliases)
+    return each_once(name for name in names if name)
+
+
+def grams_of(name: str) -> list[str]:
+    """Each three letters, the ends of words among them: «кот» is ‹ко, кот, от›."""
+    marked = [f"‹{word}›" for word in name.split()]
+    return each_once(
+        word[at : at + 3] for word in marked for at in range(len(word) - 2)
+    )
+
+
+def each_once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
