@@ -4,7 +4,9 @@ from fastapi import FastAPI
 
 from command_api import (
     accounts,
+    collections,
     film_links,
+    film_series,
     films,
     genres,
     health,
@@ -25,7 +27,7 @@ from command_api import (
 )
 from command_api.dependencies import Services
 
-CATALOGUE = (films, film_links, genres, people)
+CATALOGUE = (films, film_links, film_series, genres, people, collections)
 VIEWING = (progress,)
 BILLING = (plans, subscriptions, payments)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)

@@ -32,7 +32,7 @@ class Services:
     authenticate: Authenticate
     identity: Identity
     sales: Sales
-    #: Of a category and an id: has it been added, and not been archived since?
+    #: Of a category and an id: is there something to point to?
     is_there: Callable[[str, UUID], bool]
     #: What is missing for commands to be taken, or None.
     lacking: Callable[[], str | None]

@@ -3,11 +3,21 @@
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from command_api.dependencies import Body
-from domain.film.values import Access, AgeRating, Description, FilmType, Titles
+from command_api.times import Moment
+from domain.film.values import (
+    Access,
+    AgeRating,
+    Description,
+    FilmType,
+    Role,
+    Titles,
+    Window,
+)
 
 #: As people write it: 7.5. Inside it is 75 tenths.
 Rating = Annotated[Decimal, Field(decimal_places=1, examples=[7.5])]
@@ -43,7 +53,31 @@ class TypeBody(Body):
 
 
 class AccessBody(Body):
+    """``plans``: with access by subscription, only those; none are any."""
+
     access: Access
+    plans: tuple[UUID, ...] = ()
+
+
+class AliasesBody(Body):
+    aliases: tuple[str, ...]
+
+
+class WindowIn(Body):
+    """Half-open; null is for ever, no countries are all of them."""
+
+    opens: Moment | None = None
+    closes: Moment | None = None
+    countries: tuple[str, ...] = ()
+
+    def value(self) -> Window:
+        return Window(opens=self.opens, closes=self.closes, countries=self.countries)
+
+
+class AvailabilityBody(Body):
+    """No windows: always and everywhere."""
+
+    windows: tuple[WindowIn, ...]
 
 
 class ReleaseBody(Body):
@@ -70,6 +104,11 @@ class MediaBody(Body):
     media: str | None
 
 
+class CreditIn(Body):
+    person_id: UUID
+    role: Role
+
+
 class FilmBody(Body):
     titles: TitlesIn
     type: FilmType
@@ -81,6 +120,8 @@ class FilmBody(Body):
     countries: tuple[str, ...] = ()
     certificate: str | None = None
     media: str | None = None
+    genre_ids: tuple[UUID, ...] = ()
+    credits: tuple[CreditIn, ...] = ()
 
 
 def tenths(rating: Decimal | None) -> int | None:

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends
 
-from command_api.dependencies import Accepted, Desk, Services, desk
+from command_api.dependencies import Accepted, Desk, desk
+from command_api.presence import must_be_there
 from command_api.security import Holder
 from domain.film.commands import (
     AssignGenre,
@@ -19,18 +20,6 @@ from domain.kernel.values import FilmId, GenreId, PersonId
 router = APIRouter(prefix="/films", tags=["films"])
 
 Editor = Annotated[Desk, Depends(desk(Holder("catalogue:edit")))]
-
-
-class LinkedToNothing(HTTPException):
-    def __init__(self, category: str) -> None:
-        super().__init__(404, f"There is no such {category}, or it is archived.")
-        self.code = f"{category}-not-found"
-
-
-def must_be_there(services: Services, category: str, id_: UUID) -> None:
-    """Asks the log itself, so that what has just been added can be linked to."""
-    if not services.is_there(category, id_):
-        raise LinkedToNothing(category)
 
 
 @router.put("/{film_id}/genres/{genre_id}", summary="Put a film under a genre")

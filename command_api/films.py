@@ -9,6 +9,8 @@ from command_api.dependencies import Accepted, Desk, desk, new_id
 from command_api.film_bodies import (
     AccessBody,
     AgeRatingBody,
+    AliasesBody,
+    AvailabilityBody,
     CertificateBody,
     CountriesBody,
     DescriptionBody,
@@ -20,10 +22,12 @@ from command_api.film_bodies import (
     TypeBody,
     tenths,
 )
+from command_api.presence import must_all_be_there
 from command_api.security import Holder
 from domain.film.commands import (
     AddFilm,
     AgeRateFilm,
+    AliasFilm,
     ArchiveFilm,
     AttachFilmMedia,
     CertifyFilm,
@@ -32,10 +36,12 @@ from domain.film.commands import (
     DescribeFilm,
     NameFilmCountries,
     RateFilm,
+    RestoreFilm,
     RetitleFilm,
     SetFilmAccess,
+    SetFilmAvailability,
 )
-from domain.kernel.values import FilmId
+from domain.kernel.values import FilmId, GenreId, PersonId, PlanId
 
 router = APIRouter(prefix="/films", tags=["films"])
 
@@ -44,6 +50,9 @@ Editor = Annotated[Desk, Depends(desk(Holder("catalogue:edit")))]
 
 @router.post("", status_code=201, summary="Add a film")
 def add_film(body: FilmBody, editor: Editor) -> Accepted:
+    people = [credit.person_id for credit in body.credits]
+    must_all_be_there(editor.services, "genre", body.genre_ids, "/genre_ids/{}")
+    must_all_be_there(editor.services, "person", people, "/credits/{}/person_id")
     command = AddFilm(
         film_id=FilmId(new_id()),
         titles=body.titles.value(),
@@ -56,6 +65,8 @@ def add_film(body: FilmBody, editor: Editor) -> Accepted:
         countries=body.countries,
         certificate=body.certificate,
         media=body.media,
+        genres=tuple(map(GenreId, body.genre_ids)),
+        credits=tuple((PersonId(each.person_id), each.role) for each in body.credits),
         now=editor.now(),
     )
     return editor.send(command, "films")
@@ -83,8 +94,30 @@ def correct_film_type(film_id: UUID, body: TypeBody, editor: Editor) -> Accepted
 
 @router.post("/{film_id}/access", summary="Say who may watch a film")
 def set_film_access(film_id: UUID, body: AccessBody, editor: Editor) -> Accepted:
+    must_all_be_there(editor.services, "plan", body.plans, "/plans/{}")
     command = SetFilmAccess(
-        film_id=FilmId(film_id), access=body.access, now=editor.now()
+        film_id=FilmId(film_id),
+        access=body.access,
+        plans=tuple(map(PlanId, body.plans)),
+        now=editor.now(),
+    )
+    return editor.send(command, "films")
+
+
+@router.post("/{film_id}/aliases", summary="Say what a film is also known as")
+def alias_film(film_id: UUID, body: AliasesBody, editor: Editor) -> Accepted:
+    aliases = body.aliases
+    command = AliasFilm(film_id=FilmId(film_id), aliases=aliases, now=editor.now())
+    return editor.send(command, "films")
+
+
+@router.post("/{film_id}/availability", summary="Say when and where a film is shown")
+def set_film_availability(
+    film_id: UUID, body: AvailabilityBody, editor: Editor
+) -> Accepted:
+    windows = tuple(window.value() for window in body.windows)
+    command = SetFilmAvailability(
+        film_id=FilmId(film_id), windows=windows, now=editor.now()
     )
     return editor.send(command, "films")
 
@@ -139,4 +172,10 @@ def attach_film_media(film_id: UUID, body: MediaBody, editor: Editor) -> Accepte
 @router.post("/{film_id}/archive", summary="Archive a film: it is shown no more")
 def archive_film(film_id: UUID, editor: Editor) -> Accepted:
     command = ArchiveFilm(film_id=FilmId(film_id), now=editor.now())
+    return editor.send(command, "films")
+
+
+@router.post("/{film_id}/restoration", summary="Take a film out of the archive")
+def restore_film(film_id: UUID, editor: Editor) -> Accepted:
+    command = RestoreFilm(film_id=FilmId(film_id), now=editor.now())
     return editor.send(command, "films")

@@ -6,8 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from command_api.dependencies import Accepted, Body, Desk, desk, new_id
+from command_api.presence import must_be_there
 from command_api.security import Holder
-from domain.genre.commands import AddGenre, ArchiveGenre, DescribeGenre, RenameGenre
+from domain.genre.commands import (
+    AddGenre,
+    ArchiveGenre,
+    DescribeGenre,
+    MergeGenre,
+    RenameGenre,
+    RestoreGenre,
+)
 from domain.kernel.values import GenreId
 
 router = APIRouter(prefix="/genres", tags=["genres"])
@@ -26,6 +34,12 @@ class GenreNameBody(Body):
 
 class GenreDescriptionBody(Body):
     description: str | None
+
+
+class GenreMergerBody(Body):
+    """Which one films have instead."""
+
+    into: UUID
 
 
 @router.post("", status_code=201, summary="Add a genre")
@@ -59,4 +73,19 @@ def describe_genre(
 @router.post("/{genre_id}/archive", summary="Archive a genre: its name is free again")
 def archive_genre(genre_id: UUID, editor: Editor) -> Accepted:
     command = ArchiveGenre(genre_id=GenreId(genre_id), now=editor.now())
+    return editor.send(command, "genres")
+
+
+@router.post("/{genre_id}/restoration", summary="Take a genre out of the archive")
+def restore_genre(genre_id: UUID, editor: Editor) -> Accepted:
+    command = RestoreGenre(genre_id=GenreId(genre_id), now=editor.now())
+    return editor.send(command, "genres")
+
+
+@router.post("/{genre_id}/merger", summary="Merge a genre into another: films follow")
+def merge_genre(genre_id: UUID, body: GenreMergerBody, editor: Editor) -> Accepted:
+    must_be_there(editor.services, "genre", body.into, "/into")
+    command = MergeGenre(
+        genre_id=GenreId(genre_id), into=GenreId(body.into), now=editor.now()
+    )
     return editor.send(command, "genres")

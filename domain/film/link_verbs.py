@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from domain.film import rules
 from domain.film.commands import (
+    AddFilm,
     AssignGenre,
     GiveCredit,
     ReplaceGenre,
@@ -22,15 +23,54 @@ from domain.film.events import (
     GenreAssigned,
     GenreUnassigned,
 )
-from domain.film.refusals import CreditGivenAlready, CreditsFull, GenresFull
+from domain.film.refusals import (
+    CreditGivenAlready,
+    CreditsFull,
+    GenreRepeated,
+    GenresFull,
+)
 from domain.film.states import Listed
 from domain.film.values import Role
+from domain.kernel.values import GenreId
 
 MOST_GENRES = 50
 MOST_CREDITS = 1_000
 
 Reassigned: TypeAlias = GenreAssigned | GenreUnassigned
 Recredited: TypeAlias = CreditGiven | CreditWithdrawn
+
+
+def links(ask: AddFilm) -> Sequence[GenreAssigned | CreditGiven]:
+    """Those that a film is added with."""
+    check_genres(ask.genres)
+    check_credits(ask)
+    id_, now = ask.film_id, ask.now
+    assigned = [
+        GenreAssigned(film_id=id_, genre_id=genre, assigned_at=now)
+        for genre in ask.genres
+    ]
+    given = [
+        CreditGiven(film_id=id_, person_id=person, role=role, given_at=now)
+        for person, role in ask.credits
+    ]
+    return [*assigned, *given]
+
+
+def check_genres(genres: Sequence[GenreId]) -> None:
+    if len(genres) > MOST_GENRES:
+        raise GenresFull
+    for place, genre in enumerate(genres):
+        if genre in genres[:place]:
+            raise GenreRepeated(pointer=f"/genre_ids/{place}")
+
+
+def check_credits(ask: AddFilm) -> None:
+    for _, role in ask.credits:
+        rules.check_role(role)
+    if len(ask.credits) > MOST_CREDITS:
+        raise CreditsFull
+    if len(set(ask.credits)) < len(ask.credits):
+        raise CreditGivenAlready
 
 
 def assign_genre(ask: AssignGenre, film: Listed) -> Sequence[GenreAssigned]:

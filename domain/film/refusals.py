@@ -121,6 +121,10 @@ class CreditsFull(Rejected):
     """A film credits people in at most 1000 ways."""
 
 
+class GenreRepeated(Invalid):
+    """A film has a genre once."""
+
+
 class GenresFull(Rejected):
     """A film has at most 50 genres."""
 

@@ -39,15 +39,13 @@ from domain.film.values import (
     UNDESCRIBED,
     Access,
     AgeRating,
+    Credit,
     Description,
     FilmType,
-    Role,
     Titles,
     Window,
 )
-from domain.kernel.values import GenreId, PersonId, PlanId
-
-Credit: TypeAlias = tuple[PersonId, Role]
+from domain.kernel.values import GenreId, PlanId
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from domain.kernel.values import PersonId
+
 FilmType: TypeAlias = Literal["movie", "series"]
 Access: TypeAlias = Literal["free", "registered", "subscription"]
 Role: TypeAlias = Literal["actor", "writer", "director", "producer"]
+Credit: TypeAlias = tuple[PersonId, Role]
 #: From this age on, by Russian law 436-FZ.
 AgeRating: TypeAlias = Literal[0, 6, 12, 16, 18]
 

@@ -1,13 +1,64 @@
-"""Films follow a genre or a person that is gone, those in the archive too."""
+"""What a film is under and whom it credits.
+
+Films follow a genre or a person that is gone, those in the archive too."""
+
+from uuid import UUID
+
+import pytest
 
 from domain.film.decider import film
-from domain.film.refusals import FilmNotFound
+from domain.film.refusals import (
+    CreditGivenAlready,
+    CreditsFull,
+    FilmExistsAlready,
+    FilmNotFound,
+    GenreRepeated,
+    GenresFull,
+    RoleUnknown,
+)
+from domain.kernel.values import GenreId, PersonId
 from tests.examples import catalogue as its
 from tests.scenario import DeciderScenario
 
 given = DeciderScenario(film)
 OTHER = {"genre_id": its.OTHER_GENRE}
 SOMEBODY = {"person_id": its.OTHER_PERSON}
+
+
+LINKS = {
+    "genres": (its.GENRE, its.OTHER_GENRE),
+    "credits": ((its.PERSON, "director"), (its.OTHER_PERSON, "director")),
+}
+LINKED = (
+    its.added(),
+    its.assigned(),
+    its.assigned(**OTHER),
+    its.credit_given(),
+    its.credit_given(**SOMEBODY),
+)
+
+
+def test_a_film_is_added_with_its_genres_and_credits() -> None:
+    given().when(its.add(**LINKS)).then(*LINKED)
+    given(*LINKED).when(its.add(**LINKS)).then()
+    given(*LINKED).when(its.add()).then_refused(FilmExistsAlready)
+
+
+def test_a_film_is_added_with_nothing_twice() -> None:
+    with pytest.raises(GenreRepeated) as caught:
+        film.decide(its.add(genres=(its.GENRE, its.GENRE)), film.initial)
+    assert caught.value.pointer == "/genre_ids/1"
+    twice = ((its.PERSON, "actor"),) * 2
+    given().when(its.add(credits=twice)).then_refused(CreditGivenAlready)
+    given().when(its.add(credits=((its.PERSON, "cook"),))).then_refused(RoleUnknown)
+
+
+def test_a_film_is_added_with_so_many_genres_and_credits() -> None:
+    genres = tuple(GenreId(UUID(int=number)) for number in range(51))
+    given().when(its.add(genres=genres)).then_refused(GenresFull)
+    people = (PersonId(UUID(int=number)) for number in range(1001))
+    credits = tuple((person, "actor") for person in people)
+    given().when(its.add(credits=credits)).then_refused(CreditsFull)
 
 
 def test_a_film_has_the_other_genre_instead() -> None:
