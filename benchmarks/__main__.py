@@ -23,6 +23,7 @@ NAMES = (
     "projections",
     "personal",
     "seal",
+    "relevance",
     "start",
 )
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")

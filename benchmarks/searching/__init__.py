@@ -1,0 +1,1 @@
+"""The search engines side by side, each filled with the same films."""
