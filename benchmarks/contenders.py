@@ -1,13 +1,16 @@
 """One contender in a process of its own: NAME URL CLIENTS EVENTS SECONDS.
 
 Says ``ready``, waits for a line, appends as fast as it can, and prints JSON: how many
-commands, and the latencies in milliseconds.
+commands in how many seconds, and the latencies in milliseconds. The seconds are those
+until the last of the commands that are counted had its answer: who keeps many waiting
+when time is up has not done them in time.
 """
 
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from random import getrandbits
 from threading import Thread
 from time import perf_counter
@@ -38,6 +41,36 @@ INSERT INTO events (stream, version, type, recorded_at, command_id, partition, m
 """
 
 Job: TypeAlias = Callable[[], object]
+
+
+@dataclass(slots=True)
+class Clocked:
+    """What was done since a start that all clients have in common."""
+
+    start: float
+    latencies: list[float] = field(default_factory=list)
+    last: float = 0
+
+    def done(self, began: float, now: float) -> None:
+        self.latencies.append(now - began)
+        self.last = max(self.last, now)
+
+    @property
+    def seconds(self) -> float:
+        return self.last - self.start
+
+    def told(self) -> dict[str, float]:
+        ordered = sorted(self.latencies)
+        return {
+            "commands": len(ordered),
+            "seconds": self.seconds,
+            "p50": share(ordered, 0.5) * 1e3,
+            "p99": share(ordered, 0.99) * 1e3,
+        }
+
+
+def share(ordered: Sequence[float], part: float) -> float:
+    return ordered[int(len(ordered) * part)]
 
 
 def facts(events: int) -> list[StoredEvent]:
@@ -117,19 +150,19 @@ def ours(url: str, events: int, has_receipt: bool) -> Callable[[], Job]:
     return lambda: lambda: recorder.append(command(events, has_receipt))
 
 
-def threads(make: Callable[[], Job], clients: int, seconds: float) -> list[float]:
-    latencies: list[float] = []
+def threads(make: Callable[[], Job], clients: int, seconds: float) -> Clocked:
     jobs = [make() for _ in range(clients)]
     jobs[0]()
     await_start()
-    end = perf_counter() + seconds
+    clocked = Clocked(perf_counter())
+    end = clocked.start + seconds
 
     def work(job: Job) -> None:
         began = perf_counter()
         while began < end:
             job()
             now = perf_counter()
-            latencies.append(now - began)
+            clocked.done(began, now)
             began = now
 
     workers = [Thread(target=work, args=(job,)) for job in jobs]
@@ -137,29 +170,29 @@ def threads(make: Callable[[], Job], clients: int, seconds: float) -> list[float
         each.start()
     for each in workers:
         each.join()
-    return latencies
+    return clocked
 
 
 async def loop(
     url: str, events: int, has_receipt: bool, clients: int, seconds: float
-) -> list[float]:
+) -> Clocked:
     log = AsyncLog(url, Log("public", "our_events"))
     await log.append(command(events, has_receipt))
-    latencies: list[float] = []
     await_start()
-    end = perf_counter() + seconds
+    clocked = Clocked(perf_counter())
+    end = clocked.start + seconds
 
     async def work() -> None:
         began = perf_counter()
         while began < end:
             await log.append(command(events, has_receipt))
             now = perf_counter()
-            latencies.append(now - began)
+            clocked.done(began, now)
             began = now
 
     await asyncio.gather(*[work() for _ in range(clients)])
     await log.close()
-    return latencies
+    return clocked
 
 
 def await_start() -> None:
@@ -167,9 +200,7 @@ def await_start() -> None:
     sys.stdin.readline()
 
 
-def measured(
-    name: str, url: str, clients: int, events: int, seconds: float
-) -> list[float]:
+def measured(name: str, url: str, clients: int, events: int, seconds: float) -> Clocked:
     base, _, receipt = name.partition("+")
     match base:
         case "raw INSERT":
@@ -188,10 +219,8 @@ def measured(
 
 def main() -> None:
     name, url, clients, events, seconds = sys.argv[1:]
-    latencies = measured(name, url, int(clients), int(events), float(seconds))
-    latencies.sort()
-    p50, p99 = (latencies[int(len(latencies) * share)] * 1e3 for share in (0.5, 0.99))
-    print(json.dumps({"commands": len(latencies), "p50": p50, "p99": p99}), flush=True)
+    clocked = measured(name, url, int(clients), int(events), float(seconds))
+    print(json.dumps(clocked.told()), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from infra.bootstrap import System, engines
 from infra.eventstore.audit import AuditLog
+from infra.eventstore.sealing import standing as seal
 from infra.eventstore.story import Chapter, story
 from infra.http.command_client import HttpCommands, client_for
 from infra.postgres.dashboard_sessions import PostgresSessions
@@ -62,7 +63,9 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
 
     def standings() -> Sequence[Standing]:
         head = system.log.head()
-        return [standing(engine, head) for engine in engines(system).values()]
+        models = [standing(engine, head) for engine in engines(system).values()]
+        with pool.connection() as connection:
+            return [*models, seal.standing(connection)]
 
     return Dashboards(
         authenticate=system.authenticate,

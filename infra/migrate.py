@@ -28,6 +28,8 @@ ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, applied_at = now()
 LOG = Path(__file__).parent / "eventstore" / "schema.sql"
 #: Stands in the journal for the tables and functions of the logs.
 LIBRARY = "library"
+#: Of the cinema, of each process, and of what could not be published.
+LOGS = ("cinema", "outgoing", *sorted(story.name for story in STORIES))
 #: How long a role waits for somebody to migrate, in seconds.
 PATIENCE = 60.0
 PAUSE = 0.1
@@ -99,8 +101,7 @@ def scripts() -> list[Path]:
 
 def library() -> str:
     """Changes whenever there are other logs, or logs are kept otherwise."""
-    names = sorted(story.name for story in STORIES)
-    return sha256(" ".join(names).encode() + LOG.read_bytes()).hexdigest()
+    return sha256(" ".join(LOGS).encode() + LOG.read_bytes()).hexdigest()
 
 
 def apply(connection: Connection, before: dict[str, str]) -> list[str]:
@@ -125,5 +126,5 @@ def create_logs(connection: Connection) -> None:
 
     upgrade(connection)
     with connection.transaction():
-        for name in ("cinema", *(story.name for story in STORIES)):
+        for name in LOGS:
             Log(SCHEMA, f"{name}_events").create(connection)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from infra.bootstrap import System
 from infra.eventstore.follower import Follower
+from infra.eventstore.waiting_room import WaitingRoom
 from infra.nats.announcer import CINEMA, announcement
 from infra.nats.bus import Bus
 from infra.nats.publisher import Publisher
@@ -16,6 +17,9 @@ from infra.smtp.stationery import Stationery
 from processes.posting import Posting
 
 logger = logging.getLogger(__name__)
+
+#: The log of what could not be published.
+OUTGOING = "outgoing"
 
 
 def everything(system: System) -> list[Follower]:
@@ -38,16 +42,27 @@ def bus(system: System) -> Bus:
     return made
 
 
-def announcer(system: System, bus: Bus) -> Follower:
+def announcer(system: System, bus: Bus) -> Publisher:
     """Everything that happens, told to everyone."""
     name = "announcer"
-    return Publisher(name, system.log, (), announcement, bus)
+    return Publisher(name, system.log, (), announcement, bus, room(system, name))
 
 
-def letter_queue(system: System, bus: Bus) -> Follower:
+def letter_queue(system: System, bus: Bus) -> Publisher:
     """Every letter that is ordered, put where the postmen take it from."""
-    name = "letter_queue"
-    return Publisher(name, system.log, TO_BE_POSTED, reference, bus)
+    name, kinds = "letter_queue", TO_BE_POSTED
+    return Publisher(name, system.log, kinds, reference, bus, room(system, name))
+
+
+def room(system: System, name: str) -> WaitingRoom:
+    return WaitingRoom(name, system.cinema.beside(OUTGOING), system.clock)
+
+
+def publishers(system: System) -> list[Publisher]:
+    if not system.settings.nats_url:
+        return []
+    shared = bus(system)
+    return [announcer(system, shared), letter_queue(system, shared)]
 
 
 def postmen(system: System, bus: Bus) -> list[Follower]:

@@ -1,5 +1,6 @@
 // One peer in a process of its own: driver.mjs NAME URL CLIENTS EVENTS SECONDS.
-// Says "ready", waits for a line, appends as fast as it can, and prints JSON.
+// Says "ready", waits for a line, appends as fast as it can, and prints JSON. Like
+// contenders.py it counts the seconds until the last answer.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { performance } from "node:perf_hooks";
@@ -57,19 +58,22 @@ const append = await (name === "Emmett" ? emmett() : messageDb());
 await append();
 console.log("ready");
 await once(process.stdin, "data");
-const end = performance.now() + Number(seconds) * 1000;
+const start = performance.now();
+const end = start + Number(seconds) * 1000;
 const latencies = [];
+let last = start;
 async function work() {
   let began = performance.now();
   while (began < end) {
     await append();
     const now = performance.now();
     latencies.push(now - began);
-    began = now;
+    began = last = now;
   }
 }
 await Promise.all(Array.from({ length: Number(clients) }, work));
 latencies.sort((a, b) => a - b);
 const at = (share) => latencies[Math.floor(latencies.length * share)];
-console.log(JSON.stringify({ commands: latencies.length, p50: at(0.5), p99: at(0.99) }));
+const told = { commands: latencies.length, seconds: (last - start) / 1000 };
+console.log(JSON.stringify({ ...told, p50: at(0.5), p99: at(0.99) }));
 process.exit(0);

@@ -1,4 +1,4 @@
-"""``cinema processes``: how far the processes are, and what keeps their stories."""
+"""``cinema processes``: how far they are, and what waits for somebody to look at it."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
@@ -10,62 +10,56 @@ from infra.cli.session import AsJson, Data, assembled
 
 if TYPE_CHECKING:
     from infra.bootstrap import System
-    from infra.eventstore.conductor import Conductor
-    from infra.eventstore.follower import Follower
+    from infra.eventstore.waiting_room import Parking
 
 app = typer.Typer(no_args_is_help=True, help="Operate the processes.")
 
 STATUS = ("name", "position", "head", "lag", "parked")
 PARKED = ("stream", "waiting", "since", "reason")
 
-Stream = Annotated[str, typer.Argument(help="Which story, as `parked` names it.")]
+Stream = Annotated[str, typer.Argument(help="What waits, as `parked` names it.")]
 
 
-def conductors(system: "System") -> "list[Conductor]":
+def parkings(system: "System") -> "list[Parking]":
+    """The processes, their couriers, and those who publish."""
     from infra.bootstrap import conductors
-    from infra.eventstore.conductor import Conductor
+    from infra.eventstore.waiting_room import Parking
+    from infra.outgoing import publishers
 
-    return [each for each in conductors(system) if isinstance(each, Conductor)]
+    followers = [*conductors(system), *publishers(system)]
+    return [each for each in followers if isinstance(each, Parking)]
 
 
 @app.command()
 def status(data: Data = None, as_json: AsJson = False) -> None:
-    """How far each process and each courier has read."""
-    from infra.bootstrap import conductors
-
+    """How far each process, each courier and each publisher has read."""
     with assembled(data) as system:
-        found = [
-            standing
-            for follower in conductors(system)
-            if (standing := standing_of(follower)) is not None
-        ]
+        found = [standing_of(each) for each in parkings(system)]
     if as_json:
         output.document(found)
     else:
         output.table(STATUS, ([each[name] for name in STATUS] for each in found))
 
 
-def standing_of(follower: "Follower") -> dict[str, Any] | None:
-    from infra.eventstore.conductor import Conductor
-    from infra.eventstore.courier import Courier
+def standing_of(follower: "Parking") -> dict[str, Any]:
+    from infra.eventstore.process_metrics import Reader
 
-    if not isinstance(follower, Conductor | Courier):
-        return None
+    assert isinstance(follower, Reader)
     head, position = follower.feed.head(), follower.position()
     return {
         "name": follower.name,
         "position": position,
         "head": head,
         "lag": max(head - position, 0),
-        "parked": len(follower.parked()) if isinstance(follower, Conductor) else 0,
+        "parked": len(follower.parked()),
     }
 
 
 @app.command()
 def parked(data: Data = None, as_json: AsJson = False) -> None:
-    """The stories that do not go on, how many facts wait there, and why."""
+    """What does not go on, how many facts or commands wait there, and why."""
     with assembled(data) as system:
-        found = [each for one in conductors(system) for each in one.parked()]
+        found = [each for one in parkings(system) for each in one.parked()]
     if as_json:
         output.document(found)
     elif not output.table(PARKED, ([getattr(f, n) for n in PARKED] for f in found)):
@@ -74,7 +68,7 @@ def parked(data: Data = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def retry(stream: Stream, data: Data = None) -> None:
-    """Let the process react to what waits, once what was wrong is put right."""
+    """Handle what waits, in its order, once what was wrong is put right."""
     with assembled(data) as system:
         resumed(system, stream, skip=False, reason=None)
     typer.echo(f"{stream} goes on.")
@@ -86,16 +80,16 @@ def skip(
     reason: Annotated[str, typer.Option(help="Why it may be left out.")],
     data: Data = None,
 ) -> None:
-    """Leave the first fact that waits out of the story, and go on with the others."""
+    """Leave out the first that waits, and go on with the others."""
     with assembled(data) as system:
         resumed(system, stream, skip=True, reason=reason)
-    typer.echo(f"{stream} goes on without the first fact that waited.")
+    typer.echo(f"{stream} goes on without the first that waited.")
 
 
 def resumed(system: "System", stream: str, *, skip: bool, reason: str | None) -> None:
     from domain.kernel.messages import Metadata
 
-    known = {each.name: each for each in conductors(system)}
+    known = {each.name: each for each in parkings(system)}
     name = stream.partition("-")[0]
     if name not in known:
         names = ", ".join(sorted(known))

@@ -66,6 +66,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra import outgoing
     from infra.bootstrap import conductors
     from infra.eventstore.process_metrics import observe
+    from infra.eventstore.sealing import standing as seal
     from infra.eventstore.sealing.sealer import Sealer
     from infra.eventstore.snapshotter import Snapshotter
     from infra.projecting import projectors
@@ -74,17 +75,19 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     chosen: list[Follower]
     match group:
         case Group.PROJECTIONS:
+            seal.observe(system.pool)
             chosen = [
                 *projectors(system).values(),
                 Sealer(system.pool),
                 Snapshotter(system.pool, system.cinema.records),
             ]
         case Group.PROCESSES:
-            stories = conductors(system)
-            observe(stories)
-            chosen = [*stories, *outgoing.everything(system), *viewing(system)]
+            chosen = [*conductors(system), *outgoing.everything(system)]
+            observe(chosen)
+            chosen += viewing(system)
         case Group.ANNOUNCER:
             chosen = [outgoing.announcer(system, outgoing.bus(system))]
+            observe(chosen)
         case Group.NOTIFICATIONS:
             chosen = outgoing.postmen(system, outgoing.bus(system))
         case Group.VIEWING:

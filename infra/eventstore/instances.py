@@ -5,7 +5,9 @@ from typing import Any, TypeAlias
 
 from domain.kernel.messages import Metadata, Recorded
 from infra.eventstore.appends import StoredFact
-from infra.eventstore.mapper import ENCODER
+from infra.eventstore.faults import is_of_a_message
+from infra.eventstore.mapper import ENCODER, fact_of
+from infra.eventstore.recorder import LogRecorder
 from infra.tracing import span
 from processes.parking import InstanceParked, InstanceResumed
 from processes.process import Process
@@ -14,9 +16,7 @@ AnyProcess: TypeAlias = Process[Any, Any, Any]
 
 
 class Instance:
-    def __init__(
-        self, stream: str, process: AnyProcess, history: Iterable[Recorded[Any]] = ()
-    ) -> None:
+    def __init__(self, stream: str, process: AnyProcess) -> None:
         self.stream = stream
         self.process = process
         self.version = 0
@@ -25,8 +25,6 @@ class Instance:
         self.waiting: list[Recorded[Any]] = []
         #: Why its past cannot be told any more, by a process that has changed since.
         self.broken: Exception | None = None
-        for message in history:
-            self.remember(message)
 
     def remember(self, message: Recorded[Any]) -> None:
         self.version += 1
@@ -114,3 +112,27 @@ class Instance:
             0,
             ENCODER.encode(metadata),
         )
+
+
+def instances(
+    process: AnyProcess, recorder: LogRecorder, streams: Iterable[str]
+) -> dict[str, Instance]:
+    """Read in one query. What a story has asked for does not matter to its state."""
+    found = {stream: Instance(stream, process) for stream in streams}
+    orders = {order.__name__ for order in process.orders}
+    for row in recorder.select_streams(found) if found else ():
+        stream, _, kind, *_ = row
+        instance = found[stream]
+        if kind in orders:
+            instance.version += 1
+            continue
+        try:
+            message = fact_of(row, recorder.keys)
+        except Exception as error:
+            if not is_of_a_message(error):
+                raise
+            instance.version += 1
+            instance.broken = instance.broken or error
+        else:
+            instance.remember(message)
+    return found

@@ -20,7 +20,7 @@ parkings = meter.create_counter(
 
 @runtime_checkable
 class Reader(Protocol):
-    """Conductors and couriers."""
+    """Conductors, couriers and publishers."""
 
     name: str
     feed: Feed

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from eventsourcing.persistence import StoredEvent
+
 from domain.kernel.messages import Receipt
 from infra.eventstore.appends import Append, Outcome
 from infra.eventstore.bell import Bell
@@ -42,6 +44,12 @@ class LogRecorder(Protocol):
 
     def select_streams(self, streams: Collection[str]) -> Sequence[Row]:
         """Of many streams in one query; those of each in order."""
+        ...
+
+    def select_events(
+        self, originator_id: str, *, gt: int | None = None
+    ) -> Sequence[StoredEvent]:
+        """Of one stream, in order, those above a version."""
         ...
 
     def select_resumed(self, streams: Collection[str], program: bytes) -> Sequence[Row]:

@@ -29,7 +29,7 @@ def test_being_told_twice_changes_nothing(shop: Shop, name: str) -> None:
     if isinstance(follower, Courier):
         commands = follower.feed.read(0, follower.kinds, 1_000).facts
         assert commands
-        follower.deliver(commands)
+        follower.deliver(commands, follower.room.turn())
     else:
         assert isinstance(follower, Conductor)
         page = follower.feed.read(0, follower.process.facts, 1_000)

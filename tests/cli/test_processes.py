@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from domain.film.commands import RetitleFilm
+from domain.film.commands import RateFilm, RetitleFilm
+from domain.film.values import Titles
+from domain.registry import DECIDERS
 from infra.bootstrap import System, assemble, conductors
 from infra.cli.__main__ import app
 from infra.settings import Settings
@@ -68,6 +71,29 @@ def test_a_parked_story_is_shown_and_skipped(system: System, cinema: Cinema) -> 
     follow(system)
     # The second of its titles is rated, as the other film is.
     assert kinds(system)["FilmRated"] == 2
+
+
+def test_a_command_that_meets_a_bug_is_shown_and_retried(
+    system: System, cinema: Cinema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decider = DECIDERS[RateFilm]
+
+    def decide(*_: Any) -> Any:
+        raise KeyError("a bug")
+
+    title = RetitleFilm(film_id=film(0), titles=Titles(en="Other"), now=NOON)
+    system.cinema.dispatch(title, metadata(201))
+    with monkeypatch.context() as patch:
+        patch.setitem(DECIDERS, RateFilm, replace(decider, decide=decide))
+        follow(system)
+        name = f"checkout_courier-{film(0)}"
+        found = {each["stream"]: each for each in said(cinema("parked", "--json"))}
+        assert found.keys() == {NAME, name}
+        assert "a bug" in found[name]["reason"]
+        assert said(cinema("status", "--json"))[1]["parked"] == 1
+        assert "still parked" in cinema("retry", name).output
+    assert cinema("retry", name).exit_code == 0
+    assert [each["stream"] for each in said(cinema("parked", "--json"))] == [NAME]
 
 
 def test_what_is_not_there_is_said(cinema: Cinema) -> None:

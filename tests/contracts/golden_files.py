@@ -21,7 +21,7 @@ from domain.registry import EVENTS
 from infra.eventstore.mapper import CODECS, ENCODER, METADATA, decode
 from infra.eventstore.upcasts import UPCASTS
 from infra.stories import STORIES
-from processes.parking import InstanceParked, InstanceResumed
+from processes.parking import MARKS
 from tests import examples
 from tests.contracts.golden_keys import FixedKeys
 from tests.examples import NOON
@@ -32,7 +32,7 @@ DIGESTS = FOLDER / "SHA256SUMS"
 
 ORDERS = tuple(dict.fromkeys(each for story in STORIES for each in story.orders))
 #: All that stands in a log: of the cinema, and of its processes.
-STORED = (*EVENTS, *ORDERS, InstanceParked, InstanceResumed, Metadata)
+STORED = (*EVENTS, *ORDERS, *MARKS, Metadata)
 SAMPLES = {datetime: NOON, date: NOON.date(), UUID: UUID(int=9), int: 6, bool: True}
 
 

@@ -69,6 +69,11 @@ def rows(settings: Settings, query: LiteralString) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
+def execute(settings: Settings, statement: LiteralString, *values: object) -> None:
+    with connect(settings.conninfo) as connection:
+        connection.execute(statement, values)
+
+
 def together(jobs: Sequence[Callable[[], T]]) -> list[T]:
     """What each answers when all run at once."""
     with ThreadPoolExecutor(len(jobs)) as pool:

@@ -1,14 +1,17 @@
 """Every kind of damage is found, and the first bad position named."""
 
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import pytest
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from psycopg import connect
 from psycopg.sql import SQL, Composed
 from psycopg_pool import ConnectionPool
 
 from infra.eventstore.sealing.damage import Damage, Kind
 from infra.eventstore.sealing.sealer import NotDense, Sealer, seal, seal_everything
+from infra.eventstore.sealing.standing import observe, standing
 from infra.eventstore.sealing.verification import verify
 from infra.settings import Settings
 from tests.eventstore.recorders import rows
@@ -201,7 +204,28 @@ def test_a_block_is_full_or_its_time_has_come(postgres: Settings) -> None:
         now = 1.0
         assert [sealer.catch_up(), sealer.catch_up()] == [1, 0]
         assert sealer.is_at_rest()
+        fill(postgres, 2)
+        with pool.connection() as connection:
+            found = standing(connection)
+        assert (found.state, found.lag, found.rows) == ("behind", 2, 3)
     assert rows(postgres, BLOCKS) == [(1, 1, 3), (2, 4, 7), (3, 8, 8)]
+
+
+def test_how_much_is_not_sealed_is_told_to_whoever_collects(
+    postgres: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = InMemoryMetricReader()
+    meter = MeterProvider([reader]).get_meter("test")
+    monkeypatch.setattr("infra.eventstore.sealing.standing.meter", meter)
+    with ConnectionPool(postgres.conninfo, min_size=1, open=True) as pool:
+        observe(pool)
+        fill(postgres, 5)
+        Sealer(pool, 3).catch_up()
+        data: Any = reader.get_metrics_data()
+    [[scope]] = [each.scope_metrics for each in data.resource_metrics]
+    [lag] = scope.metrics
+    assert lag.name == "cinema.seal.lag"
+    assert [point.value for point in lag.data.data_points] == [2]
 
 
 def test_one_of_many_seals(postgres: Settings) -> None:

@@ -11,11 +11,15 @@ from nats.js import JetStreamContext
 from domain.kernel.messages import Recorded
 from infra import outgoing
 from infra.bootstrap import System, assemble
+from infra.eventstore.feed import Unreadable
 from infra.eventstore.follower import Follower
 from infra.eventstore.runner import drain
 from infra.nats.announcer import announcement, public
-from infra.nats.bus import Bus
+from infra.nats.bus import Bus, Message
+from infra.nats.publisher import Unspeakable
 from infra.settings import Settings
+from tests.contracts.test_retrying import OTHER
+from tests.eventstore.recorders import execute
 from tests.examples import metadata, recorded
 from tests.examples.catalogue import FILM, GENRE, add, assigned, retitle
 from tests.examples.mailing import ACCOUNT, LETTER, ordered
@@ -78,6 +82,51 @@ def test_a_page_that_was_published_but_not_noted_is_not_heard_twice(
     monkeypatch.undo()
     drain([announcer])
     assert len(heard(bus)) == 1
+
+
+def test_what_cannot_be_read_waits_and_the_others_are_announced(
+    system: System,
+) -> None:
+    announcer = outgoing.announcer(system, outgoing.bus(system))
+    for number, command in enumerate((add(), retitle(), add(film_id=OTHER))):
+        system.cinema.dispatch(command, metadata(number))
+    change = "UPDATE es.cinema_events SET type = %s WHERE position = 1"
+    execute(system.settings, change, "FilmFramed")
+    drain([announcer])
+    assert [id_ for _, id_, _ in heard(announcer.bus)] == ["3"]
+    assert announcer.is_at_rest()
+    [parked] = announcer.parked()
+    assert (parked.stream, parked.waiting) == (f"announcer-film-{FILM}", 2)
+    assert "FilmFramed" in parked.reason
+    with pytest.raises(Unreadable):
+        announcer.resume(parked.stream, metadata(9))
+    execute(system.settings, change, "FilmAdded")
+    assert announcer.resume(parked.stream, metadata(9))
+    assert announcer.parked() == []
+    assert [id_ for _, id_, _ in heard(announcer.bus)] == ["3", "1", "2"]
+
+
+def test_what_cannot_be_put_into_words_waits(
+    system: System, caplog: pytest.LogCaptureFixture
+) -> None:
+    announcer = outgoing.announcer(system, outgoing.bus(system))
+    compose = announcer.compose
+
+    def speechless(fact: Recorded[Any]) -> Message:
+        if fact.position == 1:
+            raise KeyError("no words")
+        return compose(fact)
+
+    announcer.compose = speechless
+    for number, command in enumerate((add(), add(film_id=OTHER), retitle())):
+        system.cinema.dispatch(command, metadata(number))
+    drain([announcer])
+    assert "no words" in caplog.text
+    assert [id_ for _, id_, _ in heard(announcer.bus)] == ["2"]
+    with pytest.raises(Unspeakable):
+        announcer.resume(f"announcer-film-{FILM}", metadata(9))
+    assert announcer.resume(f"announcer-film-{FILM}", metadata(9), skip=True)
+    assert [id_ for _, id_, _ in heard(announcer.bus)] == ["2", "3"]
 
 
 def test_ids_and_instants_are_public_and_text_is_not() -> None:

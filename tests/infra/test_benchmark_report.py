@@ -1,7 +1,8 @@
 """What a benchmark says of its rounds."""
 
 from benchmarks.__main__ import measured
-from benchmarks.event_store import Cell, Run, ratio
+from benchmarks.contenders import Clocked
+from benchmarks.event_store import Cell, Run, ratio, run_of
 from benchmarks.generator import is_whole
 from benchmarks.report import number, options, ratios, spread, table
 
@@ -30,6 +31,24 @@ def test_whoever_did_not_run_has_no_ratio() -> None:
     found = {"threads": [Run(300, 1, 2)], "library": [Run(20, 1, 2)]}
     assert ratio(found, "threads", "library") == "15.0"
     assert ratio(found, "threads", "Emmett") == "–"
+
+
+def test_commands_that_end_late_are_divided_by_the_time_they_took() -> None:
+    clocked = Clocked(start=100.0)
+    for began, now in [(100.0, 100.5), (100.0, 102.0), (100.5, 101.0)]:
+        clocked.done(began, now)
+    told = clocked.told()
+    assert (told["commands"], told["seconds"], told["p50"]) == (3, 2.0, 500.0)
+    # Not three in the second in which they were begun.
+    assert run_of([told], events=10).events_per_second == 15.0
+
+
+def test_processes_that_start_together_are_as_fast_as_all_of_them_in_that_time() -> (
+    None
+):
+    slow = {"commands": 10, "seconds": 2.0, "p50": 1.0, "p99": 4.0}
+    fast = {"commands": 30, "seconds": 1.0, "p50": 3.0, "p99": 2.0}
+    assert run_of([slow, fast], events=1) == Run(20.0, 2.0, 4.0)
 
 
 def test_a_table_is_markdown_with_numbers_to_the_right() -> None:
