@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, cast
+from urllib.parse import unquote
 from uuid import UUID, uuid4, uuid5
 
 from fastapi import Depends, Header, HTTPException, Request, Response
@@ -21,6 +22,7 @@ from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 #: A message id is made of the caller, the route and the key (draft-ietf-httpapi-
 #: idempotency-key-header-07): the same three are the same message.
 LONGEST_KEY = 255
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,13 @@ class BadKey(HTTPException):
         super().__init__(400, "Send an Idempotency-Key of 1 to 255 visible characters.")
 
 
+class BadReason(HTTPException):
+    code = "bad-cinema-reason"
+
+    def __init__(self) -> None:
+        super().__init__(400, "A Cinema-Reason is one line of at most 500 characters.")
+
+
 class BadVersion(HTTPException):
     code = "bad-if-match"
 
@@ -95,6 +104,20 @@ async def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> 
     if key is None:
         raise BadKey
     return key
+
+
+async def given_reason(
+    cinema_reason: Annotated[
+        str | None,
+        Header(description="Why, for the record: UTF-8, percent-encoded (RFC 3986)."),
+    ] = None,
+) -> str | None:
+    if cinema_reason is None:
+        return None
+    reason = unquote(cinema_reason).strip()
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise BadReason
+    return reason or None
 
 
 async def expected_version(
@@ -172,10 +195,13 @@ def desk(
         key: Annotated[str | None, Depends(key_of)],
         version: Annotated[int | None, Depends(expected_version)],
         body: Annotated[bytes, Depends(fingerprint)],
+        reason: Annotated[str | None, Depends(given_reason)],
     ) -> Desk:
         route = f"{request.method} {request.url.path} {key or uuid4()}"
         metadata = Metadata.root(
-            uuid5(caller.account_id, route), actor=str(caller.account_id)
+            uuid5(caller.account_id, route),
+            actor=str(caller.account_id),
+            reason=reason,
         )
         return Desk(wired, caller, metadata, body, version, response)
 

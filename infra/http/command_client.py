@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from httpx2 import Client, HTTPError, Response
 
@@ -26,12 +27,15 @@ class HttpCommands:
         *,
         token: str | None = None,
         version: int | None = None,
+        reason: str | None = None,
     ) -> Answer:
         headers = {}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         if version is not None:
             headers["If-Match"] = f'"{version}"'
+        if reason is not None:
+            headers["Cinema-Reason"] = quote(reason, safe=" ")
         try:
             return answer(self.client.request(method, path, json=body, headers=headers))
         except HTTPError as error:

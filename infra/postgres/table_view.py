@@ -29,6 +29,7 @@ OPERATORS: Mapping[str, str] = {
     "begins": "{column}::text ILIKE {value}",
     "ends": "{column}::text ILIKE {value}",
     "has": "{column}::text[] && {value}",
+    "has_not": "NOT {column}::text[] && {value}",
     "is_null": "{column} IS NULL",
     "is_not_null": "{column} IS NOT NULL",
 }

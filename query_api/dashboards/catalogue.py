@@ -1,8 +1,9 @@
 """Genres and people, with what happened to them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette_admin.fields import (
+    BaseField,
     DateField,
     DateTimeField,
     IntegerField,
@@ -11,60 +12,93 @@ from starlette_admin.fields import (
     UUIDField,
 )
 
-from query_api.dashboards.history import WithHistory
+from query_api.dashboards.archiving import Archivable
+from query_api.dashboards.editing import Form, Values, posted
+from query_api.dashboards.forms import Editable, reason_field
 from query_api.dashboards.ports import Dashboards
+from query_api.dashboards.reading import read_field
 from query_api.dashboards.wording import both
 
-ADDED = both("Добавлен", "Added")
-ARCHIVED = both("В архиве с", "Archived")
-VERSION = both("Версия", "Version")
-NAME = both("Название", "Name")
+HIDDEN: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
 
 
-class Named(WithHistory):
+def adding_with(*names: str) -> Any:
+    def adding(values: Values) -> Values:
+        return {name: values[name] for name in names}
+
+    return adding
+
+
+GENRE = Form(
+    address="/command/v1/genres",
+    adding=adding_with("name", "description"),
+    added=("name", "description"),
+    verbs=(posted("name", "name"), posted("description", "description")),
+)
+PERSON = Form(
+    address="/command/v1/people",
+    adding=adding_with("name", "birth_date"),
+    added=("name", "birth_date"),
+    verbs=(posted("name", "name"), posted("birth", "birth_date")),
+)
+
+
+def kept() -> tuple[BaseField, ...]:
+    """What is written down by itself."""
+    return (
+        DateTimeField("added_at", label=both("Добавлен", "Added"), **HIDDEN),
+        DateTimeField("archived_at", label=both("В архиве с", "Archived"), **HIDDEN),
+        IntegerField(
+            "version",
+            label=both("Версия", "Version"),
+            exclude_from_list=True,
+            **HIDDEN,
+        ),
+        UUIDField("id", label="ID", exclude_from_list=True, **HIDDEN),
+    )
+
+
+class Catalogued(Editable, Archivable):
+    called = "name"
+    searched = ("name", "id")
+    searched_folded = "sort_name"
+    computed = ("reason", "read")
+    fields_default_sort = ("name",)
+    sorted_as: ClassVar = {"name": "sort_name"}
+
     def __init__(self, given: Dashboards) -> None:
-        super().__init__(given.tables[str(self.key)])
-        self.directory = given.directory
-        self.history = given.history
+        super().__init__(given, str(self.key))
 
 
-class Genres(Named):
+class Genres(Catalogued):
     key = "genres"
     category = "genre"
     menu_label = both("Жанры", "Genres")
     display_name = both("жанр", "genre")
     icon = "fa fa-tags"
-    called = "name"
+    form = GENRE
     fields = (
-        StringField("name", label=NAME),
-        TextAreaField("description", label=both("Описание", "Description")),
-        DateTimeField("added_at", label=ADDED),
-        DateTimeField("archived_at", label=ARCHIVED),
-        IntegerField("version", label=VERSION, exclude_from_list=True),
-        UUIDField("id", label="ID", exclude_from_list=True),
+        StringField("name", label=both("Название", "Name"), required=True),
+        TextAreaField("description", label=both("Описание", "Description"), rows=4),
+        *kept(),
+        reason_field(),
+        read_field(GENRE.fields),
     )
-    searched = ("name", "id")
-    searched_folded = "sort_name"
-    fields_default_sort = ("name",)
-    sorted_as: ClassVar = {"name": "sort_name"}
 
 
-class People(Named):
+class People(Catalogued):
     key = "people"
     category = "person"
     menu_label = both("Люди", "People")
     display_name = both("человек", "person")
     icon = "fa fa-user-tie"
-    called = "name"
+    form = PERSON
     fields = (
-        StringField("name", label=both("Имя", "Name")),
-        DateField("birth_date", label=both("Дата рождения", "Born")),
-        DateTimeField("added_at", label=ADDED),
-        DateTimeField("archived_at", label=ARCHIVED),
-        IntegerField("version", label=VERSION, exclude_from_list=True),
-        UUIDField("id", label="ID", exclude_from_list=True),
+        StringField("name", label=both("Имя", "Name"), required=True),
+        DateField(
+            "birth_date", label=both("Дата рождения", "Born"), form_alt_format="d.m.Y"
+        ),
+        *kept(),
+        reason_field(),
+        read_field(PERSON.fields),
     )
-    searched = ("name", "id")
-    searched_folded = "sort_name"
-    fields_default_sort = ("name",)
-    sorted_as: ClassVar = {"name": "sort_name"}

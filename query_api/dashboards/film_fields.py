@@ -1,6 +1,6 @@
 """What of a film is shown and edited, under which names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette_admin.fields import (
@@ -11,11 +11,17 @@ from starlette_admin.fields import (
     EnumField,
     IntegerField,
     StringField,
-    TagsField,
     TextAreaField,
     UUIDField,
 )
+from starlette_admin.widgets import FieldRef, FieldsetWidget
 
+from query_api.dashboards.choosing import Chosen, calls, one_of
+from query_api.dashboards.countries import Countries
+from query_api.dashboards.film_form import FILM
+from query_api.dashboards.forms import reason_field
+from query_api.dashboards.ports import TableView
+from query_api.dashboards.reading import read_field
 from query_api.dashboards.wording import both
 
 TYPES = (("movie", both("фильм", "movie")), ("series", both("сериал", "series")))
@@ -25,82 +31,134 @@ ACCESS = (
     ("subscription", both("по подписке", "subscribers")),
 )
 AGES = tuple((age, f"{age}+") for age in (0, 6, 12, 16, 18))
+ROLES: Mapping[str, Any] = {
+    "director": both("режиссёр", "director"),
+    "writer": both("сценарист", "writer"),
+    "actor": both("актёр", "actor"),
+    "producer": both("продюсер", "producer"),
+}
+#: Shown in a list until somebody chooses others.
+COLUMNS = (
+    "title",
+    "genres",
+    "type",
+    "access",
+    "rating",
+    "age_rating",
+    "release_date",
+)
 
-FIELDS: tuple[BaseField, ...] = (
-    StringField(
-        "title",
-        label=both("Фильм", "Film"),
-        filters=[],
-        exclude_from_detail=True,
-        exclude_from_edit=True,
-        exclude_from_export=True,
-    ),
-    StringField(
-        "title_ru",
-        label=both("Название", "Title in Russian"),
-        exclude_from_list=True,
-    ),
-    StringField("title_en", label=both("Название по-английски", "Title")),
-    StringField(
-        "title_original",
-        label=both("Оригинальное название", "Original title"),
-        exclude_from_list=True,
-    ),
-    EnumField("type", label=both("Вид", "Type"), choices=TYPES),
-    EnumField("access", label=both("Доступен", "Access"), choices=ACCESS),
-    DecimalField("rating", label=both("Рейтинг", "Rating")),
-    EnumField(
-        "age_rating",
-        label=both("Возраст", "Age"),
-        choices=AGES,
-        coerce=int,
-    ),
-    DateField(
-        "release_date",
-        label=both("Премьера", "Release"),
-        form_alt_format="d.m.Y",
-    ),
-    TagsField(
-        "genres",
-        label=both("Жанры", "Genres"),
-        filters=[],
-        exclude_from_edit=True,
-    ),
-    TextAreaField(
+
+def fields(genres: TableView, people: TableView) -> Sequence[BaseField]:
+    return (
+        StringField(
+            "title",
+            label=both("Фильм", "Film"),
+            filters=[],
+            list_template="fields/list/film.html",
+            exclude_from_detail=True,
+            exclude_from_create=True,
+            exclude_from_edit=True,
+            exclude_from_export=True,
+        ),
+        StringField("title_ru", label=both("Название", "Title in Russian")),
+        StringField("title_en", label=both("Название по-английски", "Title")),
+        StringField(
+            "title_original", label=both("Оригинальное название", "Original title")
+        ),
+        EnumField("type", label=both("Вид", "Type"), choices=TYPES, required=True),
+        EnumField(
+            "access",
+            label=both("Доступен", "Access"),
+            choices=ACCESS,
+            required=True,
+            default="subscription",
+        ),
+        DecimalField("rating", label=both("Рейтинг", "Rating")),
+        EnumField("age_rating", label=both("Возраст", "Age"), choices=AGES, coerce=int),
+        DateField(
+            "release_date", label=both("Премьера", "Release"), form_alt_format="d.m.Y"
+        ),
+        Chosen(
+            "genres",
+            label=both("Жанры", "Genres"),
+            key="genres",
+            filters=[*one_of(genres, "genre_ids")],
+        ),
+        *credits(),
+        StringField(
+            "people",
+            label=both("Участник", "Person"),
+            filters=[calls(people, "person_ids")],
+            exclude_from_detail=True,
+            exclude_from_create=True,
+            exclude_from_edit=True,
+            exclude_from_export=True,
+        ),
+        Countries("countries", label=both("Страны", "Countries")),
+        TextAreaField(
+            "description_ru", label=both("Описание", "Description in Russian"), rows=4
+        ),
+        TextAreaField(
+            "description_en",
+            label=both("Описание по-английски", "Description"),
+            rows=4,
+        ),
+        StringField(
+            "certificate", label=both("Прокатное удостоверение", "Certificate")
+        ),
+        StringField("media", label=both("Медиа", "Media")),
+        *kept(),
+        reason_field(),
+        read_field(FILM.fields),
+    )
+
+
+def credits() -> Sequence[BaseField]:
+    labels = {
+        "directors": both("Режиссёры", "Directors"),
+        "writers": both("Сценаристы", "Writers"),
+        "actors": both("Актёры", "Actors"),
+        "producers": both("Продюсеры", "Producers"),
+    }
+    return [
+        Chosen(name, label=label, key="people", filters=[])
+        for name, label in labels.items()
+    ]
+
+
+def kept() -> Sequence[BaseField]:
+    """What is written down by itself."""
+    hidden: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
+    return (
+        DateTimeField("added_at", label=both("Добавлен", "Added"), **hidden),
+        DateTimeField("changed_at", label=both("Изменён", "Changed"), **hidden),
+        DateTimeField("archived_at", label=both("В архиве с", "Archived"), **hidden),
+        UUIDField("id", label="ID", **hidden),
+        IntegerField("version", label=both("Версия", "Version"), **hidden),
+    )
+
+
+def together(legend: Any, *rows: Any) -> FieldsetWidget:
+    """What stands in one row is a tuple."""
+    return FieldsetWidget(legend, list(rows))
+
+
+LAYOUT: Sequence[Any] = (
+    together(both("Названия", "Titles"), ("title_ru", "title_en", "title_original")),
+    together(
+        both("О фильме", "About"),
+        ("type", "release_date", "rating", "age_rating"),
+        ("genres", "countries"),
         "description_ru",
-        label=both("Описание", "Description in Russian"),
-        exclude_from_list=True,
-    ),
-    TextAreaField(
         "description_en",
-        label=both("Описание по-английски", "Description"),
-        exclude_from_list=True,
     ),
-    StringField(
-        "certificate",
-        label=both("Прокатное удостоверение", "Certificate"),
-        exclude_from_list=True,
+    together(
+        both("Участники", "Credits"), ("directors", "writers"), ("actors", "producers")
     ),
-    StringField("media", label=both("Медиа", "Media"), exclude_from_list=True),
-    DateTimeField(
-        "changed_at",
-        label=both("Изменён", "Changed"),
-        exclude_from_list=True,
-        exclude_from_edit=True,
-    ),
-    DateTimeField(
-        "archived_at",
-        label=both("В архиве с", "Archived"),
-        exclude_from_list=True,
-        exclude_from_edit=True,
-    ),
-    UUIDField("id", label="ID", exclude_from_list=True, exclude_from_edit=True),
-    IntegerField(
-        "version",
-        label=both("Версия", "Version"),
-        exclude_from_list=True,
-        form_template="fields/hidden.html",
-    ),
+    together(both("Показ", "Availability"), "access", ("certificate", "media")),
+    FieldRef("reason"),
+    FieldRef("read", show_label=False),
 )
 
 #: Members of a film's state in its history.

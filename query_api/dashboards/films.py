@@ -1,4 +1,4 @@
-"""Films: found, looked at with their history, and edited through the command API."""
+"""Films: found, looked at with their history, added and edited."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,38 +7,39 @@ from typing import Any, ClassVar
 
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette_admin.exceptions import FormValidationError
 from starlette_admin.filters import FilterGroup
-from starlette_admin.widgets import FieldRef
 from typing_extensions import override
 
-from query_api.dashboards.editing import Refused, changed, plain, send_changes
-from query_api.dashboards.film_fields import FIELDS, TOLD
-from query_api.dashboards.history import WithHistory, shown
+from query_api.dashboards.archiving import Archivable
+from query_api.dashboards.bulk import FilmBulk
+from query_api.dashboards.choosing import named
+from query_api.dashboards.editing import Named
+from query_api.dashboards.film_fields import COLUMNS, LAYOUT, ROLES, TOLD, fields
+from query_api.dashboards.film_form import FILM
+from query_api.dashboards.film_form import ROLES as FIELDS_OF_ROLES
+from query_api.dashboards.forms import Editable
+from query_api.dashboards.history import shown
 from query_api.dashboards.ports import (
     Change,
-    CommandsUnreachable,
     Compare,
     Condition,
     Dashboards,
     Either,
     Every,
     Row,
-    Session,
 )
-from query_api.dashboards.security import may
 from query_api.dashboards.wording import both, said
 
 
-class Films(WithHistory):
+class Films(Editable, FilmBulk, Archivable):
     key = "films"
     category = "film"
     menu_label = both("Фильмы", "Films")
     display_name = both("фильм", "film")
     icon = "fa fa-film"
     called = "title"
-    edit_template = "film_edit.html"
-    fields = FIELDS
+    form = FILM
+    columns = COLUMNS
     searched = (
         "title_ru",
         "title_en",
@@ -48,48 +49,47 @@ class Films(WithHistory):
         "id",
     )
     searched_folded = "sort_title"
-    computed = ("title", "genres")
-    form_layout = (
-        ("title_ru", "title_en", "title_original"),
-        ("type", "access"),
-        ("rating", "age_rating", "release_date"),
-        "description_ru",
-        "description_en",
-        ("certificate", "media"),
-        FieldRef("version", show_label=False),
-    )
+    computed = ("title", "genres", "people", *FIELDS_OF_ROLES, "reason", "read")
+    form_layout = LAYOUT
     fields_default_sort = ("title",)
     sorted_as: ClassVar = {"title": "sort_title", "title_ru": "sort_title"}
 
     def __init__(self, given: Dashboards) -> None:
-        super().__init__(given.tables["films"])
-        self.genres = given.tables["genres"]
-        self.people = given.tables["people"]
-        self.commands = given.commands
-        self.sessions = given.sessions
-        self.history = given.history
-        self.directory = given.directory
-
-    @override
-    def can_edit(self, request: Request) -> bool:
-        return may(request, "catalogue:edit")
+        self.genres, self.people = given.tables["genres"], given.tables["people"]
+        self.fields = fields(self.genres, self.people)
+        super().__init__(given, "films")
 
     @override
     async def completed(self, rows: Sequence[Row]) -> Sequence[Row]:
-        ids = {str(id_) for row in rows for id_ in row["genre_ids"]}
-        wanted = Compare("id", "in", sorted(ids))
-        found = await run_in_threadpool(self.genres.find, wanted, (), 0, None)
-        names = {genre["id"]: genre["name"] for genre in found}
-        return [film(row, names) for row in rows]
+        return await run_in_threadpool(self.with_names, rows)
+
+    def with_names(self, rows: Sequence[Row]) -> Sequence[Row]:
+        genres = self.names(self.genres, rows, "genre_ids")
+        people = self.names(self.people, rows, "person_ids")
+        return [film(row, genres, people) for row in rows]
+
+    def names(
+        self, table: Any, rows: Sequence[Row], column: str
+    ) -> Mapping[str, Named]:
+        ids = {str(id_) for row in rows for id_ in row[column]}
+        return {each.id: each for each in named(table, sorted(ids))}
 
     @override
     def told(self, change: Change) -> tuple[str, str, str]:
         name = str(TOLD.get(change.field, change.field))
-        before, after = (
-            shown(self.readable(change.field, value))
-            for value in (change.before, change.after)
+        match change.before, change.after:
+            case list() as before, list() as after if change.field in LINKS:
+                gone = [each for each in before if each not in after]
+                come = [each for each in after if each not in before]
+                before, after = gone, come
+            case before, after:
+                pass
+        field = change.field
+        return (
+            name,
+            shown(self.readable(field, before)),
+            shown(self.readable(field, after)),
         )
-        return name, before, after
 
     def readable(self, field: str, value: Any) -> Any:
         """Tenths as a number, ids as the names of today."""
@@ -97,17 +97,14 @@ class Films(WithHistory):
             case "rating", int():
                 return value / 10
             case "genres", list():
-                rows = [self.genres.get(id_) for id_ in value]
-                return [row["name"] for row in rows if row]
+                return [each.name for each in named(self.genres, value)]
             case "credits", list():
-                return [self.credited(credit) for credit in value]
+                people = named(self.people, [id_ for id_, _ in value])
+                roles = [str(ROLES.get(role, role)) for _, role in value]
+                pairs = zip(people, roles, strict=True)
+                return [f"{person.name} ({role})" for person, role in pairs]
             case _:
                 return value
-
-    def credited(self, credit: list[str]) -> str:
-        id_, role = credit
-        person = self.people.get(id_)
-        return f"{person['name'] if person else id_} ({role})"
 
     @override
     def where(
@@ -115,80 +112,30 @@ class Films(WithHistory):
     ) -> Condition:
         return in_tenths(super().where(request, q, filters))
 
-    @override
-    async def edit(self, request: Request, pk: Any, data: dict[str, Any]) -> Any:
-        row = await self.find_by_pk(request, pk)
-        version = int(data["version"] or row.version)
-        session: Session = request.state.session
-        try:
-            done = await run_in_threadpool(
-                send_changes,
-                self.commands,
-                f"/command/v1/films/{pk}",
-                changed(vars(row), data),
-                data,
-                token=session.tokens.access,
-                version=version,
-            )
-        except CommandsUnreachable as error:
-            raise FormValidationError({"_": said(*UNREACHABLE)}) from error
-        except Refused as refused:
-            await self.remember(request, refused.done.position)
-            raise FormValidationError(
-                await self.explained(request, pk, data, refused)
-            ) from refused
-        await self.remember(request, done.position)
-        return await self.find_by_pk(request, pk)
 
-    async def remember(self, request: Request, position: int) -> None:
-        """From now on this person sees at least what they have just done."""
-        session: Session = request.state.session
-        if position > session.position:
-            session = replace(session, position=position)
-            request.state.session = session
-            await run_in_threadpool(self.sessions.keep, request.state.key, session)
-
-    async def explained(
-        self, request: Request, pk: Any, data: dict[str, Any], refused: Refused
-    ) -> dict[str | int, Any]:
-        """What was typed stays in the form; saving again is on what is now."""
-        data["version"] = refused.done.version
-        if not refused.is_conflict:
-            return dict(refused.messages().items())
-        now = await self.find_by_pk(request, pk)
-        data["version"] = refused.answer.version or now.version
-        differing = changed(vars(now), data)
-        names = [name for verb in differing for name in verb.fields]
-        return {
-            "_": said(*CONFLICT),
-            **{
-                name: f"{said('Сейчас', 'Now')}: {shown(plain(getattr(now, name)))}"
-                for name in names
-                if plain(getattr(now, name)) != plain(data[name])
-            },
-        }
+#: Of these, what came and what went is told, not all there were.
+LINKS = ("genres", "credits", "countries")
 
 
-UNREACHABLE = (
-    "Команды сейчас не принимаются; сохраните ещё раз чуть позже.",
-    "Commands are not taken right now; save again in a moment.",
-)
-CONFLICT = (
-    "Фильм изменил кто-то ещё, пока вы редактировали. Ваш текст на месте: сравните с "
-    "тем, что есть сейчас, и сохраните ещё раз.",
-    "Somebody else changed the film while you were editing. What you typed is kept: "
-    "compare it with what is there now, and save again.",
-)
-
-
-def film(row: Row, names: Mapping[Any, str]) -> Row:
+def film(row: Row, genres: Mapping[str, Named], people: Mapping[str, Named]) -> Row:
     rating = row["rating"]
+    pairs = list(zip(row["person_ids"], row["roles"], strict=True))
     return {
         **row,
-        "title": row["title_ru"] or row["title_en"] or row["title_original"],
+        "title": title(row),
         "rating": None if rating is None else Decimal(rating) / 10,
-        "genres": [names[id_] for id_ in row["genre_ids"] if id_ in names],
+        "genres": [genres[str(id_)] for id_ in row["genre_ids"]],
+        "people": None,
+        **{
+            field: [people[str(id_)] for id_, credited in pairs if credited == role]
+            for field, role in FIELDS_OF_ROLES.items()
+        },
     }
+
+
+def title(row: Row) -> str:
+    ru, en, original = row["title_ru"], row["title_en"], row["title_original"]
+    return str(said(ru or en or original, en or ru or original))
 
 
 def in_tenths(where: Condition) -> Condition:

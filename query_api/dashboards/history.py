@@ -10,6 +10,7 @@ from starlette_admin.i18n import format_datetime, get_tzinfo
 from starlette_admin.types import RequestAction
 from typing_extensions import override
 
+from query_api.dashboards.editing import Named
 from query_api.dashboards.events import named
 from query_api.dashboards.ports import Change, Happened, History
 from query_api.dashboards.tables import TableModel
@@ -74,10 +75,18 @@ class WithHistory(TableModel):
 
 
 def shown(value: Any) -> str:
-    if value is None or value == []:
-        return "—"
-    if isinstance(value, bool):
-        return said("да", "yes") if value else said("нет", "no")
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    return str(value)
+    match value:
+        case None | "" | []:
+            return "—"
+        case bool():
+            return said("да", "yes") if value else said("нет", "no")
+        case list() | tuple():
+            return ", ".join(map(shown, value))
+        case Named():
+            return value.name
+        case {"name": name}:
+            return str(name)
+        case dict():
+            return " ".join(shown(each) for each in value.values() if each)
+        case _:
+            return str(value)

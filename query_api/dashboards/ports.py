@@ -24,6 +24,7 @@ Operator: TypeAlias = Literal[
     "begins",
     "ends",
     "has",
+    "has_not",
     "is_null",
     "is_not_null",
 ]
@@ -31,7 +32,7 @@ Operator: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A column with a value; ``has`` looks into a column of arrays."""
+    """A column with a value; ``has`` is any of several in a column of arrays."""
 
     column: str
     operator: Operator
@@ -187,6 +188,7 @@ class CommandApi(Protocol):
         *,
         token: str | None = None,
         version: int | None = None,
+        reason: str | None = None,
     ) -> Answer:
         """``version`` is the one that was read. Raises ``CommandsUnreachable``."""
         ...

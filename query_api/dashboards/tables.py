@@ -1,17 +1,20 @@
 """Lists and pages of any read model: search, filters, order, pages, export."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from fastapi import HTTPException
 from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette_admin.export.json import JsonExporter
 from starlette_admin.fields import BaseField
 from starlette_admin.filters import FilterGroup, FilterRegistry
 from starlette_admin.flash import flash
 from starlette_admin.helpers import json_dumps
+from starlette_admin.types import ListParams
 from starlette_admin.views import BaseModelView
 from typing_extensions import override
 
@@ -57,8 +60,8 @@ class TableModel(BaseModelView):
     page_size = 25
     exporters = ("csv", PlainJson())
     importers = ()
-    actions = ("export",)
-    row_actions = ("view", "edit")
+    actions: Sequence[str] = ("export",)
+    row_actions: Sequence[str] = ("view", "edit")
     fields_default_sort: Sequence[tuple[str, bool] | str] | None = ("id",)
     #: Columns that words are looked for in.
     searched: Sequence[str] = ("id",)
@@ -66,6 +69,8 @@ class TableModel(BaseModelView):
     searched_folded: str | None = None
     #: Fields that are no columns: ordered by one that is, or not at all.
     computed: Sequence[str] = ()
+    #: Fields that a list shows until somebody chooses others; of none, all.
+    columns: Sequence[str] = ()
     #: Columns that order better than what is shown.
     sorted_as: ClassVar[Mapping[str, str]] = {}
 
@@ -101,6 +106,15 @@ class TableModel(BaseModelView):
     @override
     def get_filter_registry(self) -> FilterRegistry:
         return REGISTRY
+
+    @override
+    def _parse_list_params(
+        self, request: Request, query_params: QueryParams | None = None
+    ) -> ListParams:
+        asked = super()._parse_list_params(request, query_params)
+        if self.columns and "cols" not in request.query_params:
+            return replace(asked, visible_cols=[*self.columns])
+        return asked
 
     @override
     async def find_all(
@@ -149,14 +163,15 @@ class TableModel(BaseModelView):
         return rows
 
     async def level(self, request: Request) -> None:
-        """Whoever has changed something sees it changed."""
+        """Whoever has changed something sees it changed; who has waited waits once."""
         session: Session = request.state.session
+        if getattr(request.state, "lags_behind", 0) >= session.position > 0:
+            return
         try:
             await wait_until(self.table, session.position, USUAL_WAIT)
         except ProjectionLag:
-            if not getattr(request.state, "is_told", False):
-                request.state.is_told = True
-                flash(request, said(*LAGGING), "warning")
+            request.state.lags_behind = session.position
+            flash(request, said(*LAGGING), "warning")
 
     def where(
         self, request: Request, q: str | None, filters: FilterGroup | None

@@ -38,10 +38,11 @@ def test_editing_a_film(page: Page, site: Site, editor: Person, film: str) -> No
     site.send(editor, f"/command/v1/films/{film}/titles", titles)
 
     page.locator("#save").click()
+    expect(page.locator("#refusal")).to_be_focused()
     expect(page.locator("#refusal")).to_contain_text("изменил кто-то ещё")
+    expect(page.locator("#others")).to_contain_text("Солярис (1972)")
     expect(page.get_by_label("Оригинальное название")).to_have_value("Солярис-72")
-    expect(page.locator("#title_ru-error")).to_have_text("Сейчас: Солярис (1972)")
-    page.get_by_label("Название", exact=True).fill("Солярис (1972)")
+    expect(page.get_by_label("Название", exact=True)).to_have_value("Солярис (1972)")
     page.locator("#save").click()
 
     history = page.locator("#history")
@@ -51,6 +52,52 @@ def test_editing_a_film(page: Page, site: Site, editor: Person, film: str) -> No
     page.get_by_placeholder("Поиск").fill("1972")
     page.keyboard.press("Enter")
     expect(page.get_by_role("cell", name="Солярис (1972)")).to_be_visible()
+
+
+def choose(page: Page, label: str, name: str) -> None:
+    """As one does: type the beginning, take what is offered."""
+    page.get_by_role("textbox", name=label).or_(
+        page.get_by_role("searchbox", name=label)
+    ).fill(name[:4])
+    page.get_by_role("option", name=name).click()
+
+
+def test_adding_a_film_with_genres_and_credits(
+    page: Page, site: Site, editor: Person
+) -> None:
+    site.send(editor, "/command/v1/genres", {"name": "Фантастика"})
+    site.send(editor, "/command/v1/people", {"name": "Андрей Тарковский"})
+    sign_in(page, site, editor)
+    page.get_by_role("link", name="Добавить фильм").click()
+    page.get_by_label("Название", exact=True).fill("Сталкер")
+    page.get_by_label("Вид").select_option("movie")
+    choose(page, "Жанры", "Фантастика")
+    choose(page, "Страны", "СССР")
+    choose(page, "Режиссёры", "Андрей Тарковский")
+    page.get_by_label("Почему").fill("ретроспектива")
+    page.locator("#save").click()
+    page.get_by_role("cell", name="Сталкер").click()
+    history = page.locator("#history")
+    expect(history).to_contain_text("Андрей Тарковский (режиссёр)")
+    expect(history).to_contain_text("ретроспектива")
+
+
+def test_archiving_many_films_at_once(page: Page, site: Site, editor: Person) -> None:
+    for title in ("Раз", "Два", "Три"):
+        body = {"titles": {"ru": title}, "type": "movie"}
+        site.send(editor, "/command/v1/films", body)
+    sign_in(page, site, editor)
+    expect(page.get_by_role("cell", name="Раз")).to_be_visible()
+    page.get_by_label("Выбрать все строки").check()
+    page.get_by_role("button", name="С выбранными").click()
+    page.locator("a.action-item", has_text="В архив").click()
+    page.get_by_label("Почему").fill("права кончились")
+    page.locator("#actionSubmit").click()
+    expect(page.get_by_role("status")).to_contain_text("Сделано: 3.")
+    page.get_by_role("link", name="К списку").click()
+    expect(page.get_by_text("Ничего не найдено")).to_be_visible()
+    page.get_by_role("link", name="В архиве").click()
+    expect(page.get_by_role("cell", name="Раз")).to_be_visible()
 
 
 def test_the_language_is_switched_on_the_spot(

@@ -50,7 +50,7 @@ class Form(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.fields: dict[str, str] = {}
+        self.fields: dict[str, Any] = {}
         self.area = self.select = ""
         self.feed(page)
 
@@ -65,8 +65,17 @@ class Form(HTMLParser):
                 self.fields[self.area] = ""
             case "select":
                 self.select = given.get("name", "")
+                if "multiple" in given:
+                    self.fields[self.select] = []
             case "option" if self.select and "selected" in given:
-                self.fields[self.select] = given.get("value", "")
+                self.choose(given.get("value", ""))
+
+    def choose(self, value: str) -> None:
+        match self.fields.get(self.select):
+            case list() as several:
+                several.append(value)
+            case _:
+                self.fields[self.select] = value
 
     @override
     def handle_data(self, data: str) -> None:

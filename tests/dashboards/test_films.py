@@ -40,8 +40,8 @@ def post(site: Site, person: Person, path: str, body: dict[str, Any]) -> Any:
     return answer.json()
 
 
-def signed_in(site: Site, person: Person) -> Browser:
-    browser = site.browser()
+def signed_in(site: Site, person: Person, language: str = "en") -> Browser:
+    browser = site.browser(language=language)
     assert browser.sign_in(person).status_code == 303
     return browser
 
@@ -79,12 +79,12 @@ def cells(page: str) -> list[str]:
 def test_search_and_filters(
     site: Site, editor: Person, query: dict[str, str], found: set[str]
 ) -> None:
-    assert listed(signed_in(site, editor), **query) == found
+    assert listed(signed_in(site, editor, "ru"), **query) == found
 
 
 @pytest.mark.usefixtures("ids")
 def test_order_and_pages(site: Site, editor: Person) -> None:
-    browser = signed_in(site, editor)
+    browser = signed_in(site, editor, "ru")
     page = browser.get("/films/list", sort="rating__desc").text
     shown = [cell for cell in cells(page) if cell in NAMES]
     assert shown == ["Солярис", "Сталкер", "100% тёплая"]
@@ -150,7 +150,7 @@ def save(browser: Browser, id_: str, fields: dict[str, str]) -> Any:
 def test_what_was_edited_is_found_under_its_new_title(
     site: Site, editor: Person, ids: list[str]
 ) -> None:
-    browser = signed_in(site, editor)
+    browser = signed_in(site, editor, "ru")
     saved = edited(browser, ids[0], title_ru="Солярис-2", rating="9.1")
     assert saved.status_code == 303, saved.text
     site.drain()
@@ -182,7 +182,7 @@ def test_a_conflict_keeps_what_was_typed(
     site.drain()
     conflict = save(browser, ids[0], {**form, "title_ru": "Солярис Тарковского"})
     assert conflict.status_code == 422
-    assert "Somebody else changed the film" in conflict.text
+    assert "Somebody else changed this" in conflict.text
     assert "Now: Солярис (1972)" in unescape(conflict.text)
     again = Form(conflict.text).fields
     assert again["title_ru"] == "Солярис Тарковского"

@@ -1,0 +1,71 @@
+"""What a film can be asked by its form: each field an intention of its own."""
+
+from query_api.dashboards.editing import Form, Values, linked, posted
+
+TITLES = ("title_ru", "title_en", "title_original")
+DESCRIPTION = ("description_ru", "description_en")
+#: A field of the form for each role.
+ROLES = {
+    "directors": "director",
+    "writers": "writer",
+    "actors": "actor",
+    "producers": "producer",
+}
+ADDED = (
+    *TITLES,
+    *DESCRIPTION,
+    "type",
+    "access",
+    "rating",
+    "age_rating",
+    "release_date",
+    "countries",
+    "certificate",
+    "media",
+)
+
+
+def titles(values: Values) -> Values:
+    ru, en, original = (values[name] for name in TITLES)
+    return {"titles": {"ru": ru, "en": en, "original": original}}
+
+
+def description(values: Values) -> Values:
+    ru, en = (values[name] for name in DESCRIPTION)
+    return {"description": {"ru": ru, "en": en}}
+
+
+def countries(values: Values) -> Values:
+    return {"countries": values["countries"] or []}
+
+
+def adding(values: Values) -> Values:
+    alone = ("type", "rating", "age_rating", "release_date", "certificate", "media")
+    return {
+        **titles(values),
+        **description(values),
+        **countries(values),
+        **{name: values[name] for name in alone},
+        "access": values["access"] or "subscription",
+    }
+
+
+FILM = Form(
+    address="/command/v1/films",
+    adding=adding,
+    added=ADDED,
+    verbs=(
+        posted("titles", *TITLES, body=titles),
+        posted("description", *DESCRIPTION, body=description),
+        posted("type", "type"),
+        posted("access", "access"),
+        posted("release", "release_date"),
+        posted("rating", "rating"),
+        posted("age-rating", "age_rating"),
+        posted("countries", "countries", body=countries),
+        posted("certificate", "certificate"),
+        posted("media", "media"),
+        linked("genres", "genres"),
+        *(linked(field, f"credits/{role}") for field, role in ROLES.items()),
+    ),
+)
