@@ -5,14 +5,17 @@
 
 import argparse
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain, count, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
+
+Row: TypeAlias = dict[str, Any]
 
 SCHEMA = """
 CREATE TABLE film_work (
@@ -53,6 +56,13 @@ WORDS = """
 """.split()  # noqa: SIM905
 JUNK = ("Web Content)", "Jane Doe (co-director)")
 BEGINNING = datetime(2021, 6, 16, 20, 14, 9, tzinfo=UTC)
+#: How many there are on a film, and of 999 films on how many.
+GENRES_OF = {1: 337, 2: 300, 3: 220, 4: 90, 5: 35, 6: 10, 7: 4, 8: 2, 9: 1}
+DIRECTORS = {0: 304, 1: 607, 2: 60, 3: 28}
+WRITERS = {0: 350, 1: 400, 2: 249}
+ACTORS = {0: 40, 1: 40, 2: 60, 3: 100, 4: 740, 5: 15, 21: 4}
+#: In so many parts of a hundred a director has written the film, too.
+WRITES_ALSO = 50
 
 
 @dataclass
@@ -70,72 +80,82 @@ class Legacy:
         self.path.unlink(missing_ok=True)
         older = {"certificate": "certificate TEXT,", "birth_date": "birth_date DATE,"}
         newer = dict.fromkeys(older, "")
+        genres = [self.id() for _ in GENRES]
+        people = [self.id() for _ in range(max(self.films * 4, 32))]
+        films = [self.id() for _ in range(self.films)]
         with closing(sqlite3.connect(self.path)) as file, file:
             file.executescript(SCHEMA.format(**older if self.is_older else newer))
-            genres = [*self.genres()]
-            people = [*self.people()]
-            insert(file, "genre", genres)
-            insert(file, "person", people)
-            for number in range(self.films):
-                self.film(file, number, genres, people)
+            insert(file, "genre", map(self.genre, genres, GENRES))
+            insert(file, "person", map(self.person, count(), people))
+            insert(file, "film_work", self.film_rows(films))
+            insert(file, "genre_film_work", self.genre_links(films, genres))
+            insert(file, "person_film_work", self.credits(films, people))
 
-    def genres(self) -> Iterator[dict[str, Any]]:
-        for name in GENRES:
-            yield {"id": self.id(), "name": name, "description": None, **self.times()}
+    def genre(self, id_: str, name: str) -> Row:
+        return {"id": id_, "name": name, "description": None, **self.times()}
 
-    def people(self) -> Iterator[dict[str, Any]]:
-        for number in range(max(self.films * 4, 8)):
-            name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)} {number}"
-            name = JUNK[number] if number < len(JUNK) else name
-            yield {"id": self.id(), "full_name": name, **self.times()}
+    def person(self, number: int, id_: str) -> Row:
+        """Some have more than a name in it, and some have the name of another."""
+        name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)}"
+        if number < len(JUNK):
+            name = JUNK[number]
+        elif number % 8:
+            name = f"{name} {number}"
+        return {"id": id_, "full_name": name, **self.times()}
 
-    def film(
-        self, file: sqlite3.Connection, number: int, genres: Any, people: Any
-    ) -> None:
-        film_id = self.id()
-        described = f"A film about a {self.random.choice(WORDS)}, number {number}."
-        row = {
-            "id": film_id,
-            "title": self.title(number),
-            "description": described if number % 4 else None,
-            "creation_date": None,
-            "file_path": None,
-            "rating": self.random.randint(10, 96) / 10 if number % 50 else None,
-            "type": "tv_show" if number % 20 == 19 else "movie",
-            **self.times(),
-        }
-        insert(file, "film_work", [row])
-        links = [
-            {"film_work_id": film_id, "genre_id": genre["id"]}
-            for genre in self.random.sample(genres, self.random.choice((1, 1, 2, 3, 9)))
-        ]
-        insert(file, "genre_film_work", map(self.link, links))
-        insert(file, "person_film_work", map(self.link, self.credits(film_id, people)))
+    def film_rows(self, ids: Sequence[str]) -> Iterator[Row]:
+        """Some titles are there several times, once in a while with all they say."""
+        described: Row = {}
+        for number, id_ in enumerate(ids):
+            if number % 100 != 27:
+                described = self.described(number)
+            yield {
+                "id": id_,
+                **described,
+                "creation_date": None,
+                "file_path": None,
+                "rating": self.random.randint(10, 96) / 10 if number % 50 else None,
+                "type": "tv_show" if number % 20 == 19 else "movie",
+                **self.times(),
+            }
 
-    def title(self, number: int) -> str:
-        """Some titles are there several times."""
-        if number % 9 == 0:
-            return "Star"
-        return f"The {self.random.choice(WORDS)} of the {self.random.choice(WORDS)}"
+    def described(self, number: int) -> Row:
+        one, other = self.random.choices(WORDS, k=2)
+        title = f"The {one} of the {other} {number}" if number % 9 else "Star"
+        text = f"A film about a {other}, number {number}." if number % 4 else None
+        return {"title": title, "description": text}
 
-    def credits(self, film_id: str, people: Any) -> Iterator[dict[str, Any]]:
-        """Some films have nobody, some no director; some people do everything."""
-        most = self.random.choice((0, 3, 5, 7, 26))
-        for person in self.random.sample(people, min(most, len(people))):
-            link = {"film_work_id": film_id, "person_id": person["id"]}
-            roles = self.random.choice(
-                (["actor"], ["writer"], ["director"], ["actor", "director"])
-            )
-            for role in roles:
-                yield {**link, "role": role}
+    def genre_links(self, films: Sequence[str], genres: Sequence[str]) -> Iterator[Row]:
+        for film in films:
+            for genre in self.random.sample(genres, self.number(GENRES_OF)):
+                yield self.link(film_work_id=film, genre_id=genre)
 
-    def link(self, columns: dict[str, Any]) -> dict[str, Any]:
+    def credits(self, films: Sequence[str], people: Sequence[str]) -> Iterator[Row]:
+        """Some films have nobody, some no director; some people do several things."""
+        for number, film in enumerate(films):
+            for person, role in self.credited(people) if number % 55 != 54 else ():
+                yield self.link(film_work_id=film, person_id=person, role=role)
+
+    def credited(self, people: Sequence[str]) -> Iterator[tuple[str, str]]:
+        numbers = [self.number(each) for each in (DIRECTORS, WRITERS, ACTORS)]
+        some = iter(self.random.sample(people, sum(numbers)))
+        for role, number in zip(("director", "writer", "actor"), numbers, strict=True):
+            for person in islice(some, number):
+                yield person, role
+                if role == "director" and self.random.randrange(100) < WRITES_ALSO:
+                    yield person, "writer"
+
+    def number(self, weights: Mapping[int, int]) -> int:
+        [found] = self.random.choices([*weights], [*weights.values()])
+        return found
+
+    def link(self, **columns: str) -> Row:
         return {"id": self.id(), **columns, "created_at": self.time()}
 
     def id(self) -> str:
         return str(UUID(int=self.random.getrandbits(128), version=4))
 
-    def times(self) -> dict[str, str]:
+    def times(self) -> Row:
         return {"created_at": self.time(), "updated_at": self.time()}
 
     def time(self) -> str:
@@ -145,11 +165,12 @@ class Legacy:
         return f"{written.rstrip('0').rstrip('.')}+00"
 
 
-def insert(file: sqlite3.Connection, table: str, rows: Any) -> None:
-    for row in rows:
-        columns, marks = ", ".join(row), ", ".join("?" * len(row))
-        query = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-        file.execute(query, tuple(row.values()))
+def insert(file: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    left = iter(rows)
+    first = next(left)
+    columns, marks = ", ".join(first), ", ".join("?" * len(first))
+    query = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    file.executemany(query, (tuple(row.values()) for row in chain([first], left)))
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ def is_prose(text: str, longest: int) -> bool:
 
 
 def unwritable(text: str, besides: str = "") -> bool:
-    return any(
+    return not text.isprintable() and any(  # Which nearly all text is.
         category(character) in UNWRITABLE and character not in besides
         for character in text
     )

@@ -1,26 +1,28 @@
 """``cinema import``: the catalogue of the system before this one."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from infra.cli.advancing import advancing
 from infra.cli.errors import explained
-from infra.cli.output import document, fail, table
+from infra.cli.output import document, dumped, fail, table
 from infra.cli.session import AsJson, Data, assembled
 
 if TYPE_CHECKING:
     from infra.bootstrap import System
     from infra.legacy.database import LegacyDatabase
     from infra.legacy.report import Report
+    from infra.legacy.verifying import Deviation
 
 app = typer.Typer(no_args_is_help=True, help="The legacy catalogue: take over, check.")
 
 FAILED, WITH_REJECTS = 1, 2
+#: Seconds for which a read model may stand still.
 PATIENCE = 30.0
 COLUMNS = ("table", "read", "new", "changed", "unchanged", "rejected")
 LegacyFile: TypeAlias = Annotated[
@@ -52,30 +54,27 @@ def legacy(
     from infra.eventstore.bulk import Bulk
     from infra.legacy.importing import LegacyImport
     from infra.legacy.reading import Reading
-    from infra.legacy.report import Report, StrictStop
+    from infra.legacy.report import Rejects, Report
 
     report = Report(is_strict=strict)
-    stopped = False
     with opened(file, data) as (system, database):
-        reading = Reading(database, report)
-        with advancing(database, report):
-            try:
-                LegacyImport(reading, Bulk(system.cinema, dry_run)).run()
-            except StrictStop:
-                stopped = True
         unknown = database.unknown_columns()
-        listed = rejects or system.settings.data / f"{file.stem}.rejects.jsonl"
-        listing = write_rejects(report, listed)
+        listing = rejects or system.settings.data / f"{file.stem}.rejects.jsonl"
+        with Rejects(listing) as report.keep, progress(database, report):
+            reading = Reading(database, report, decides=True)
+            LegacyImport(reading, Bulk(system.cinema, dry_run)).run()
+    listed = str(listing) if report.rejected else None
     if as_json:
-        found = {"dry_run": dry_run, "stopped": stopped, "unknown_columns": unknown}
-        document({**report.document(), **found, "rejects_file": listing})
+        found = {"dry_run": dry_run, "stopped": report.is_over}
+        more = {"unknown_columns": unknown, "rejects_file": listed}
+        document({**report.document(), **found, **more})
     else:
-        tell(report, unknown, listing)
+        tell(report, unknown, listed)
         if dry_run:
             typer.echo("Nothing was recorded: this was a dry run.", err=True)
-        if stopped:
+        if report.is_over:
             typer.echo("Stopped at the first broken row, as asked.", err=True)
-    if report.rejects:
+    if report.rejected:
         raise typer.Exit(WITH_REJECTS)
 
 
@@ -94,17 +93,13 @@ def verify(file: LegacyFile, data: Data = None, as_json: AsJson = False) -> None
     with opened(file, data) as (system, database):
         wait_until_level(system)
         stores = {name: model.store for name, model in system.models.items()}
-        with advancing(database, report):
-            found = [*deviations(Reading(database, report), stores)]
-    if as_json:
-        document({"differences": found, "rejected": len(report.rejects)})
-    else:
-        for each in found:
-            typer.echo(str(each))
-        rows = sum(tally.read for tally in report.tables.values())
-        known = len(report.rejects)
-        typer.echo(f"{rows} rows, {known} of them broken, {len(found)} differences.")
-    if found:
+        with progress(database, report):
+            found = deviations(Reading(database, report), stores)
+            number = list_json(found, report) if as_json else list_lines(found)
+    if not as_json:
+        known = report.rejected
+        typer.echo(f"{report.read} rows, {known} of them broken, {number} differences.")
+    if number:
         raise typer.Exit(WITH_REJECTS)
 
 
@@ -129,47 +124,46 @@ def opened(
 def wait_until_level(system: "System") -> None:
     from time import monotonic, sleep
 
-    head, deadline = system.log.head(), monotonic() + PATIENCE
+    head = system.log.head()
     for name in ("genres", "people", "films"):
-        store = system.models[name].store
+        store, before, since = system.models[name].store, -1, monotonic()
         while (position := store.position()) < head:
-            if monotonic() > deadline:
+            if position > before:
+                before, since = position, monotonic()
+            elif monotonic() - since > PATIENCE:
                 fail(
-                    f"{name} has read up to {position} of {head}: is cinema up, or "
-                    "cinema run projections, running?",
+                    f"{name} has read up to {position} of {head} and stands still: is "
+                    "cinema up, or cinema run projections, running?",
                     FAILED,
                 )
             sleep(0.1)
 
 
 @contextmanager
-def advancing(
+def progress(
     database: "LegacyDatabase", report: "Report"
 ) -> Generator[None, None, None]:
-    """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    total = sum(map(database.count, report.tables))
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        bar = bars.add_task(database.path.name, total=total)
-        report.advance = partial(bars.advance, bar)
+    rows = sum(map(database.count, report.tables)) if sys.stderr.isatty() else None
+    with advancing(database.path.name, rows) as report.advance:
         yield
 
 
-def write_rejects(report: "Report", path: Path) -> str | None:
-    """One JSON object a line; where, if there were any."""
-    import msgspec
+def list_lines(found: "Iterable[Deviation]") -> int:
+    number = 0
+    for each in found:
+        typer.echo(str(each))
+        number += 1
+    return number
 
-    if not report.rejects:
-        path.unlink(missing_ok=True)
-        return None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(msgspec.json.encode(r) + b"\n" for r in report.rejects))
-    return str(path)
+
+def list_json(found: "Iterable[Deviation]", report: "Report") -> int:
+    """One document, written as it comes: there may be as many as there are rows."""
+    number = 0
+    typer.echo('{"differences": [', nl=False)
+    for number, each in enumerate(found, 1):
+        typer.echo(f"{',' * (number > 1)}\n  {dumped(each)}", nl=False)
+    typer.echo(f'\n], "rows": {report.read}, "rejected": {report.rejected}}}')
+    return number
 
 
 def tell(report: "Report", unknown: list[str], listing: str | None) -> None:
@@ -178,5 +172,7 @@ def tell(report: "Report", unknown: list[str], listing: str | None) -> None:
         typer.echo(f"Not taken over: the column {column} is unknown.", err=True)
     for remark in report.remarks:
         typer.echo(f"Worth a look: {remark}", err=True)
+    if more := report.remarked - len(report.remarks):
+        typer.echo(f"Worth a look: {more} more such names.", err=True)
     if listing:
-        typer.echo(f"{len(report.rejects)} rows were rejected: {listing}", err=True)
+        typer.echo(f"{report.rejected} rows were rejected: {listing}", err=True)

@@ -5,8 +5,10 @@ order is recorded with its receipt or not at all, and whoever was faster makes u
 again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from eventsourcing.persistence import IntegrityError
@@ -16,9 +18,11 @@ from domain.kernel.errors import DomainError, TooMuchContention
 from domain.kernel.messages import Metadata, Recorded
 from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.cinema import ATTEMPTS, Cinema
+from infra.eventstore.following import stored
 from infra.eventstore.histories import Histories
-from infra.eventstore.names import name_facts
+from infra.eventstore.names import name_facts, name_streams
 from infra.eventstore.receipts import Handled
+from infra.garbage import uncollected
 
 History: TypeAlias = Sequence[Recorded[Any]]
 
@@ -47,7 +51,12 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Decision:
     outcome: Outcome
-    facts: Sequence[Recorded[Any]] = ()
+    #: The state before it.
+    before: Any = None
+    append: Append | None = None
+
+
+Decisions: TypeAlias = Sequence[Decision]
 
 
 class Bulk:
@@ -56,65 +65,118 @@ class Bulk:
     def __init__(self, cinema: Cinema, is_rehearsal: bool = False) -> None:
         self.cinema = cinema
         self.is_rehearsal = is_rehearsal
-        self.histories = Histories(cinema.records)
+        #: Names that a rehearsal would have claimed by now.
+        self.claimed: dict[str, list[Recorded[Any]]] = {}
 
     def send(self, orders: Sequence[Order]) -> Sequence[Outcome]:
-        """Raises ``TooMuchContention``."""
-        found: dict[int, Outcome] = {}
-        left = dict(enumerate(orders))
-        for _ in range(ATTEMPTS):
-            if not self.is_rehearsal:
-                self.histories = Histories(self.cinema.records)
-            decisions = dict(zip(left, self.decided([*left.values()]), strict=True))
-            if not self.is_rehearsal:
-                self.record(decisions)
-            found |= {n: decision.outcome for n, decision in decisions.items()}
-            left = {n: order for n, order in left.items() if n not in decisions}
-            if not left:
-                return [found[n] for n in range(len(orders))]
-        raise TooMuchContention
+        """What becomes of each; to no stream may there be two."""
+        decisions = self.decided(orders)
+        return self.settled(decisions, self.record(decisions))
 
-    def record(self, decisions: dict[int, Decision]) -> None:
-        """Leave out those for which somebody was faster."""
-        news = {n: decision for n, decision in decisions.items() if decision.facts}
-        results = self.cinema.records.append_many([*map(self.append_of, news.values())])
-        for n, result in zip(news, results, strict=True):
+    def send_all(
+        self, batches: Iterable[Sequence[Order]]
+    ) -> Iterator[Sequence[Outcome]]:
+        """The same; decides on a batch while the one before it is recorded.
+
+        No two batches may want the same name.
+        """
+        waiting: tuple[Decisions, Future[Sequence[Decision]]] | None = None
+        with ThreadPoolExecutor(1, "bulk") as recording:
+            for orders in batches:
+                decisions = self.decided(orders)
+                before = waiting
+                waiting = decisions, recording.submit(self.record, decisions)
+                if before:
+                    yield self.settled(before[0], before[1].result())
+            if waiting:
+                yield self.settled(waiting[0], waiting[1].result())
+
+    def record(self, decisions: Decisions) -> Decisions:
+        """Those for which somebody was faster are not recorded; which."""
+        news = [decision for decision in decisions if decision.append]
+        if self.is_rehearsal or not news:
+            return ()
+        appends = [decision.append for decision in news if decision.append]
+        results = self.cinema.records.append_many(appends)
+        lost = []
+        for decision, result in zip(news, results, strict=True):
             if isinstance(result, (IntegrityError, AlreadyHandled)):
-                del decisions[n]
+                lost.append(decision)
             elif isinstance(result, Exception):
                 raise result
+        return lost
 
-    def append_of(self, decision: Decision) -> Append:
+    def settled(self, decisions: Decisions, lost: Decisions) -> Sequence[Outcome]:
+        """Decide again on what was lost, and on what was refused because of it."""
+        found = {decision.outcome.order.stream: decision for decision in decisions}
+        for _ in range(ATTEMPTS - 1):
+            if not lost:
+                break
+            refused = [each for each in found.values() if each.outcome.refusal]
+            again = self.decided([each.outcome.order for each in (*lost, *refused)])
+            found |= {decision.outcome.order.stream: decision for decision in again}
+            lost = self.record(again)
+        for decision in lost:
+            order = decision.outcome.order
+            found[order.stream] = Decision(Outcome(order, refusal=TooMuchContention()))
+        return [decision.outcome for decision in found.values()]
+
+    def decided(self, orders: Sequence[Order]) -> Decisions:
+        """All histories are read with one statement, all names with another."""
+        histories = Histories(self.cinema.records)
+        histories.found |= self.claimed
+        with uncollected():
+            histories.load(order.stream for order in orders)
+            decisions = [decided(order, histories(order.stream)) for order in orders]
+            histories.load(name for each in decisions for name in names_of(each))
+            now = self.cinema.clock()
+            placed = [self.placed(each, histories, now) for each in decisions]
+        if self.is_rehearsal:
+            self.claimed |= {each: histories.found[each] for each in histories.changed}
+        return placed
+
+    def placed(
+        self, decision: Decision, histories: Histories, now: datetime
+    ) -> Decision:
+        """With what is to be recorded: names first."""
         outcome = decision.outcome
-        handled = Handled(
-            command_id=outcome.order.metadata(outcome.version).message_id,
-            stream=outcome.order.stream,
-            version=outcome.version,
-        )
-        return self.cinema.append_of(decision.facts, handled)
+        if not outcome.events:
+            return decision
+        order, events = outcome.order, outcome.events
+        metadata = order.metadata(outcome.version)
+        before = decision.before
+        names = name_facts(order.decider, order.stream, before, events, histories)
+        try:
+            claims = [(each.stream, each.version, each.event) for each in names]
+        except DomainError as refusal:
+            return Decision(Outcome(order, refusal=refusal))
+        if claims:
+            histories.add(self.cinema.facts(claims, metadata))
+        first = outcome.version - len(events) + 1
+        own = [(order.stream, first + n, event) for n, event in enumerate(events)]
+        facts, id_ = stored([*claims, *own], metadata, now), metadata.message_id
+        handled = Handled(command_id=id_, stream=order.stream, version=outcome.version)
+        return Decision(outcome, before, Append(facts, id_, now, handled))
 
-    def decided(self, orders: Sequence[Order]) -> Iterator[Decision]:
-        self.histories.load(order.stream for order in orders)
-        for order in orders:
-            try:
-                yield self.decide(order, [*self.histories(order.stream)])
-            except DomainError as refusal:
-                yield Decision(Outcome(order, refusal=refusal))
 
-    def decide(self, order: Order, history: History) -> Decision:
-        before = state = order.decider.fold(fact.payload for fact in history)
+def decided(order: Order, history: History) -> Decision:
+    """By the decider alone: names are another matter."""
+    decider, version = order.decider, len(history)
+    try:
+        commands = order.plan(history)
+        if not commands:
+            return Decision(Outcome(order, version))
+        before = state = decider.fold(fact.payload for fact in history)
         events: list[object] = []
-        for command in order.plan(history):
-            decided = order.decider.decide(command, state)
-            state = order.decider.fold(decided, state)
-            events += decided
-        version = len(history) + len(events)
-        names = name_facts(order.decider, order.stream, before, events, self.histories)
-        placed: list[tuple[str, int, object]] = [
-            (each.stream, each.version, each.event) for each in names
-        ]
-        first = len(history) + 1
-        placed += [(order.stream, first + n, event) for n, event in enumerate(events)]
-        facts = self.cinema.facts(placed, order.metadata(version))
-        self.histories.add(facts)
-        return Decision(Outcome(order, version, events), facts)
+        for command in commands:
+            made = decider.decide(command, state)
+            state = decider.fold(made, state)
+            events += made
+    except DomainError as refusal:
+        return Decision(Outcome(order, refusal=refusal))
+    return Decision(Outcome(order, version + len(events), events), before)
+
+
+def names_of(decision: Decision) -> Iterable[str]:
+    events = decision.outcome.events
+    return name_streams(decision.outcome.order.decider, decision.before, events)

@@ -1,6 +1,6 @@
 """What a command does to the streams of unique names, beside its own stream."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -11,6 +11,7 @@ from domain.kernel.names import (
     NameClaimed,
     NameEvent,
     NameReleased,
+    Unique,
     holder_after,
     stream_of,
 )
@@ -33,8 +34,7 @@ def name_facts(
     """Raises the decider's refusal if another stream holds a name that is wanted."""
     if decider.unique is None or not events:
         return
-    held = decider.unique.names(state)
-    wanted = decider.unique.names(decider.fold(events, state))
+    held, wanted = names(decider.unique, decider, state, events)
     for name in sorted(wanted ^ held):
         history = read(stream_of(name))
         holder = reduce(holder_after, (fact.payload for fact in history), None)
@@ -44,3 +44,23 @@ def name_facts(
         yield NameFact(
             stream_of(name), len(history) + 1, event(name=name, holder=stream)
         )
+
+
+def name_streams(
+    decider: Decider[Any, Any, Any], state: Any, events: Sequence[object]
+) -> Iterable[str]:
+    """Which of them ``name_facts`` will read."""
+    if decider.unique is None or not events:
+        return ()
+    held, wanted = names(decider.unique, decider, state, events)
+    return map(stream_of, wanted ^ held)
+
+
+def names(
+    unique: Unique[Any],
+    decider: Decider[Any, Any, Any],
+    state: Any,
+    events: Sequence[object],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Before and after."""
+    return unique.names(state), unique.names(decider.fold(events, state))

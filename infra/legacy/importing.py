@@ -1,8 +1,7 @@
 """Takes a legacy database over: in batches, each recorded as a whole or not at all."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,17 +15,19 @@ from domain.film.events import (
 from domain.genre.events import GenreAdded
 from domain.person.events import PersonAdded
 from infra.eventstore.bulk import Bulk, Order, Outcome
+from infra.garbage import uncollected
 from infra.legacy.plans import film_order, genre_order, person_order
-from infra.legacy.reading import Reading
-from infra.legacy.report import Reject
-from infra.legacy.rows import FilmRow, PersonRow
+from infra.legacy.reading import Reading, column_of
+from infra.legacy.rows import FilmRow, GenreRow, PersonRow
 
-R = TypeVar("R")
+R = TypeVar("R", bound=GenreRow | PersonRow | FilmRow)
 
-BATCH = 500
+#: Rows that become one append, links included: somebody else waits meanwhile.
+BATCH = 2_000
 #: Parts of a name that are hardly one: a bracket that nothing opens, or a remark.
 JUNK = re.compile(r"\)|\(")
 ADDED = (FilmAdded, GenreAdded, PersonAdded)
+LINKS = (GenreAssigned, GenreUnassigned, CreditGiven, CreditWithdrawn)
 
 
 class LegacyImport:
@@ -36,35 +37,57 @@ class LegacyImport:
         self.bulk = bulk
 
     def run(self) -> None:
-        """Raises ``StrictStop``; what was recorded by then stays recorded."""
-        # One by one: two of them could want the same name.
-        for genre, outcome in self.sent(self.reading.genres(), genre_order, batch=1):
-            if self.counted("genre", genre.id, outcome):
-                self.reading.genre_ids.add(genre.id)
-        for person, outcome in self.sent(self.reading.people(), person_order):
-            if self.counted("person", person.id, outcome):
-                self.reading.person_ids.add(person.id)
-                self.remark(person)
-        for film, outcome in self.sent(self.reading.films(), film_order):
+        """Raises ``NotLegacy``; what was recorded by then stays recorded.
+
+        A strict one ends at the first broken row; what came before is recorded.
+        """
+        with uncollected():
+            self.take_over()
+
+    def take_over(self) -> None:
+        for genre, outcome in self.each(self.reading.genres(), genre_order):
+            self.counted("genre", genre.id, outcome)
+        for person, outcome in self.side_by_side(self.reading.people(), person_order):
+            if self.counted("person", person.id, outcome) and JUNK.search(person.name):
+                self.report.remark(
+                    f"person {person.id}: full_name has more than a name in it: "
+                    f"{person.name!r}"
+                )
+        for film, outcome in self.side_by_side(self.reading.films(), film_order):
             if self.counted("film_work", film.id, outcome):
                 self.count_links(film, outcome)
             else:
                 self.reject_links(film)
 
-    def sent(
-        self, rows: Iterable[R], order: Callable[[R], Order], batch: int = 0
+    def each(
+        self, rows: Iterable[R], order: Callable[[R], Order]
     ) -> Iterator[tuple[R, Outcome]]:
-        left = iter(rows)
-        while some := [*islice(left, batch or BATCH)]:
-            yield from zip(some, self.bulk.send([*map(order, some)]), strict=True)
+        """Batch by batch: two rows could want the same name."""
+        for batch in batches(rows):
+            yield from zip(batch, self.bulk.send([*map(order, batch)]), strict=True)
+
+    def side_by_side(
+        self, rows: Iterable[R], order: Callable[[R], Order]
+    ) -> Iterator[tuple[R, Outcome]]:
+        """A batch is read and decided on while the one before it is recorded."""
+        sent: list[list[R]] = []
+
+        def orders() -> Iterator[Sequence[Order]]:
+            for batch in batches(rows):
+                sent.append(batch)
+                yield [*map(order, batch)]
+
+        for outcomes in self.bulk.send_all(orders()):
+            yield from zip(sent.pop(0), outcomes, strict=True)
 
     def counted(self, table: str, id_: UUID, outcome: Outcome) -> bool:
+        """False if it was refused."""
         if outcome.refusal is not None:
-            why = f"is refused: {outcome.refusal}"
-            self.report.reject(Reject(table, str(id_), "id", why))
+            column = column_of(table, outcome.refusal)
+            self.reading.lose(table, id_, column, f"is refused: {outcome.refusal}")
             return False
         tally = self.report.tables[table]
-        own = [event for event in outcome.events if not is_link(event)]
+        own = [event for event in outcome.events if not isinstance(event, LINKS)]
         if any(isinstance(event, ADDED) for event in own):
             tally.new += 1
         elif own:
@@ -74,41 +97,46 @@ class LegacyImport:
         return True
 
     def count_links(self, row: FilmRow, outcome: Outcome) -> None:
+        kinds = [type(event) for event in outcome.events]
         self.count_kind(
-            "genre_film_work", len(row.genres), outcome, GenreAssigned, GenreUnassigned
+            "genre_film_work", len(row.genres), kinds, GenreAssigned, GenreUnassigned
         )
         self.count_kind(
-            "person_film_work", len(row.credits), outcome, CreditGiven, CreditWithdrawn
+            "person_film_work", len(row.credits), kinds, CreditGiven, CreditWithdrawn
         )
 
     def count_kind(
-        self, table: str, number: int, outcome: Outcome, made: type, undone: type
+        self, table: str, number: int, kinds: Sequence[type], made: type, undone: type
     ) -> None:
         """A link that the file has no longer counts as changed."""
-        tally = self.report.tables[table]
-        new = sum(isinstance(event, made) for event in outcome.events)
+        tally, new = self.report.tables[table], kinds.count(made)
         tally.new += new
         tally.unchanged += number - new
-        tally.changed += sum(isinstance(event, undone) for event in outcome.events)
+        tally.changed += kinds.count(undone)
 
     def reject_links(self, row: FilmRow) -> None:
         why = f"is of a film that was not taken over: {row.id}"
-        tables: dict[str, Sequence[Any]] = {
-            "genre_film_work": [*row.genres.values()],
-            "person_film_work": [*row.credits.values()],
+        tables: Mapping[str, Iterable[Any]] = {
+            "genre_film_work": row.genres.values(),
+            "person_film_work": row.credits.values(),
         }
         for table, links in tables.items():
             for link in links:
-                self.report.reject(Reject(table, str(link.id), "film_work_id", why))
-
-    def remark(self, row: PersonRow) -> None:
-        if JUNK.search(row.name):
-            self.report.remarks.append(
-                f"person {row.id}: full_name has more than a name in it: {row.name!r}"
-            )
+                self.reading.reject(table, link.id, "film_work_id", why)
 
 
-def is_link(event: object) -> bool:
-    return isinstance(
-        event, GenreAssigned | GenreUnassigned | CreditGiven | CreditWithdrawn
-    )
+def batches(rows: Iterable[R]) -> Iterator[list[R]]:
+    batch: list[R] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += weight(row)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def weight(row: GenreRow | PersonRow | FilmRow) -> int:
+    return 1 + len(row.genres) + len(row.credits) if isinstance(row, FilmRow) else 1

@@ -50,6 +50,7 @@ def order(decider: Decider[Any, Any, Any], row: Any, plan: Any) -> Order:
 
 
 def imported(decider: Decider[Any, Any, Any], history: Sequence[Recorded[Any]]) -> Any:
+    """The state that the import itself has led to."""
     return decider.fold(
         fact.payload for fact in history if fact.metadata.actor == ACTOR
     )
@@ -155,11 +156,9 @@ def changes(row: FilmRow, before: Listed) -> Commands:
 def link_commands(
     row: FilmRow, genres: frozenset[Any], given: frozenset[Any]
 ) -> Commands:
-    id_, now = FilmId(row.id), row.updated_at
-    for genre_id in sorted(genres - row.genres.keys()):
-        yield film.UnassignGenre(film_id=id_, genre_id=genre_id, now=now)
-    for person_id, role in sorted(given - row.credits.keys()):
-        yield film.WithdrawCredit(film_id=id_, person_id=person_id, role=role, now=now)
+    id_ = FilmId(row.id)
+    if not row.lacks:
+        yield from withdrawals(row, genres, given)
     for genre_id, link in row.genres.items():
         if genre_id not in genres:
             yield film.AssignGenre(
@@ -173,6 +172,17 @@ def link_commands(
                 role=role,
                 now=credit.created_at,
             )
+
+
+def withdrawals(
+    row: FilmRow, genres: frozenset[Any], given: frozenset[Any]
+) -> Commands:
+    """Of links that have gone. One that was rejected has not."""
+    id_, now = FilmId(row.id), row.updated_at
+    for genre_id in sorted(genres - row.genres.keys()):
+        yield film.UnassignGenre(film_id=id_, genre_id=genre_id, now=now)
+    for person_id, role in sorted(given - row.credits.keys()):
+        yield film.WithdrawCredit(film_id=id_, person_id=person_id, role=role, now=now)
 
 
 def titles_of(row: FilmRow) -> Titles:

@@ -30,7 +30,8 @@ def add_broken(file: sqlite3.Connection, legacy: Legacy) -> dict[tuple[str, str]
     person_row = {"full_name": "Broken", **legacy.times()}
     genre_row = {"name": "Broken", **legacy.times()}
     genre_link = {"film_work_id": film, "genre_id": genre}
-    again = {**genre_link, "created_at": "2030-01-01 00:00:00+00"}
+    younger = {"created_at": "2030-01-01 00:00:00+00"}
+    again = {**genre_link, **younger}
     credit = {"film_work_id": film, "person_id": person, "role": "producer"}
     missing = legacy.id()
     [linked] = file.execute(
@@ -48,7 +49,7 @@ def add_broken(file: sqlite3.Connection, legacy: Legacy) -> dict[tuple[str, str]
         ("film_work", {**film_row, "creation_date": "soon"}, "creation_date"),
         ("film_work", {**film_row, "title": b"\xff\xfe"}, "title"),
         ("film_work", {**film_row, "description": "a\0b"}, "description"),
-        ("genre", {**genre_row, "name": "drama"}, "name"),
+        ("genre", {**genre_row, **younger, "name": "drama"}, "name"),
         ("genre", {**genre_row, "name": None}, "name"),
         ("person", {**person_row, "full_name": b"J\xf6rg"}, "full_name"),
         ("person", {**person_row, "created_at": None}, "created_at"),

@@ -152,22 +152,27 @@ def test_a_dry_run_tells_and_does_nothing(
     assert system.log.head() == 0
 
 
+@pytest.mark.parametrize("is_recorded", [False, True])
 def test_cut_short_and_run_again_it_is_as_if_never_cut(
     system: System,
     cinema: Cinema,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
+    is_recorded: bool,
 ) -> None:
     monkeypatch.setattr(importing, "BATCH", 10)
-    send, batches = Bulk.send, iter(range(100))
+    record, batches = Bulk.record, iter(range(100))
 
-    def dies(bulk: Bulk, orders: Any) -> Any:
-        if next(batches) == 45:
+    def dies(bulk: Bulk, decisions: Any) -> Any:
+        is_last = next(batches) == 25
+        if is_recorded or not is_last:
+            lost = record(bulk, decisions)
+        if is_last:
             raise KeyboardInterrupt
-        return send(bulk, orders)
+        return lost
 
     with monkeypatch.context() as patch:
-        patch.setattr(Bulk, "send", dies)
+        patch.setattr(Bulk, "record", dies)
         assert cinema("legacy", file).exit_code != 0
     some = system.log.head()
     result = cinema("legacy", file, "--json")
