@@ -17,7 +17,8 @@ from eventsourcing.utils import Environment
 from benchmarks.report import Options, alone, progress, ratios, spread, table
 from domain.account.events import ProfileNamed, TimeZoneChosen
 from domain.kernel.values import AccountId
-from infra.eventstore.mapper import CODECS, DECODERS, ENCODER, fact_of, load_keys
+from infra.eventstore.mapper import CODECS, DECODERS, ENCODER, facts_of
+from infra.eventstore.moments import packed
 from infra.personal.ciphers import AesKey, new_key
 from infra.personal.codec import ENCODER as PLAIN
 from infra.personal.memory import MemoryKeys
@@ -54,7 +55,7 @@ def reading(
         who = accounts[number % PERSONS]
         zone = ENCODER.encode(zone_of(who))
         name = codec.encode(name_of(who), f"account-{who}", number, keys)
-        about = (number, b"{}", NOON)
+        about = (number, b"{}", packed(NOON))
         zones.append((f"account-{who}", number, "TimeZoneChosen", zone, *about))
         names.append((f"account-{who}", number, "ProfileNamed", name, *about))
     shredded = MemoryKeys()
@@ -62,14 +63,12 @@ def reading(
 
     def page(rows: list[Any], held: MemoryKeys) -> Callable[[], Any]:
         def read() -> None:
-            load_keys(rows, held)
-            for row in rows:
-                fact_of(row, held)
+            facts_of(rows, held)
 
         return read
 
     return {
-        "read plain, bare decoder": lambda: [plain.decode(row[3]) for row in zones],
+        "read plain, bare decoder": lambda: [plain(row[3]) for row in zones],
         "read plain": page(zones, keys),
         "read personal": page(names, keys),
         "read personal, erased": page(names, shredded),

@@ -7,6 +7,7 @@ from psycopg import connect
 
 from infra.bootstrap import System, engines
 from infra.eventstore.follower import Follower
+from infra.garbage import collect_seldom
 from infra.postgres.limits import KEPT
 from infra.projection_engine import projector
 from infra.projection_engine.metrics import observe
@@ -16,6 +17,7 @@ from infra.projection_engine.tail import Tail
 
 def projectors(system: System) -> Mapping[str, Follower]:
     """Each slice of a read model has one live owner, of all processes."""
+    collect_seldom()
     ownership = Ownership(partial(connect, system.settings.conninfo, **KEPT))
     system.stack.callback(ownership.close)
     observe(

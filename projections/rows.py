@@ -1,47 +1,68 @@
-"""Rows that change all the time: ``dataclasses.replace``, twice as fast.
+"""Rows that change all the time: ``dataclasses.replace``, three times as fast.
 
 It goes by the slots and not through ``__init__``, which takes a frozen row apart and
-sets each field by name. A row is what it is given: it has nothing to check.
+sets each field by name. A row is what it is given: it has nothing to check. The code
+for each kind of row is written here once, as ``dataclasses`` writes their ``__init__``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 R = TypeVar("R")
+
+CHANGED = """
+def changed(row, changes):
+    after = new(kind)
+    {copied}
+    for name in changes:
+        puts[name](after, changes[name])
+    return after
+"""
+MADE = """
+def made(values):
+    after = new(kind)
+    {names}, = values
+    {put}
+    return after
+"""
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace
 else:
 
     def replace(row: R, /, **changes: Any) -> R:
-        """For frozen dataclasses with slots, two fields or more, and no more to it."""
-        kind = type(row)
-        get, puts = slots(kind)
-        after = object.__new__(kind)
-        for put, value in zip(puts, get(row), strict=False):
-            put(after, value)
-        for name, value in changes.items():
-            object.__setattr__(after, name, value)
-        return after
+        """For frozen dataclasses with slots, and no more to it.
+
+        Raises ``KeyError`` for what is no field.
+        """
+        return CHANGES[row.__class__](row, changes)
 
 
-def maker(kind: Any) -> Callable[[Sequence[Any]], Any]:
+def maker(kind: type) -> Callable[[Sequence[Any]], Any]:
     """From the values of all fields, in their order, to the row."""
-    _, puts = slots(kind)
-
-    def make(values: Sequence[Any]) -> Any:
-        row = object.__new__(kind)
-        for put, value in zip(puts, values, strict=True):
-            put(row, value)
-        return row
-
-    return make
-
-
-@cache
-def slots(kind: Any) -> tuple[Callable[[Any], Any], Sequence[Callable[..., None]]]:
     names = [field.name for field in fields(kind)]
-    return attrgetter(*names), [getattr(kind, name).__set__ for name in names]
+    put = (f"put_{name}(after, {name})" for name in names)
+    code = MADE.format(names=", ".join(names), put="; ".join(put))
+    made: Callable[[Sequence[Any]], Any] = written(code, kind, names)["made"]
+    return made
+
+
+class Changes(dict[type, Callable[[Any, Mapping[str, Any]], Any]]):
+    def __missing__(self, kind: type) -> Callable[[Any, Mapping[str, Any]], Any]:
+        names = [field.name for field in fields(kind)]
+        copied = (f"put_{name}(after, row.{name})" for name in names)
+        code = CHANGED.format(copied="; ".join(copied))
+        self[kind] = written(code, kind, names)["changed"]
+        return self[kind]
+
+
+def written(code: str, kind: type, names: Sequence[str]) -> dict[str, Any]:
+    puts = {name: getattr(kind, name).__set__ for name in names}
+    scope: dict[str, Any] = {"new": object.__new__, "kind": kind, "puts": puts}
+    scope |= {f"put_{name}": put for name, put in puts.items()}
+    exec(code, scope)  # noqa: S102  Of the names of its fields alone.
+    return scope
+
+
+CHANGES = Changes()

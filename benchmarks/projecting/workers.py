@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from benchmarks.projecting import views
 from infra.bootstrap import assemble
+from infra.garbage import collect_seldom
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.rebuilding import drain
@@ -23,6 +24,7 @@ PATIENCE = 600.0
 
 
 def work(url: str, folder: Path, number: int, barrier: Barrier) -> None:
+    collect_seldom()
     settings = Settings(_env_file=None, database_url=SecretStr(url), data=folder)
     with assemble(settings) as system:
         store: PostgresStore[UUID, views.Standing] = PostgresStore(

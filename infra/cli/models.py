@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def chosen(system: "System", name: str | None) -> "list[Engine[Any, Any]]":
     """The one that is named, or all."""
     from infra.bootstrap import engines
+    from infra.garbage import collect_seldom
 
+    collect_seldom()
     every = engines(system)
     if name is None:
         return list(every.values())

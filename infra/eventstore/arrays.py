@@ -5,7 +5,7 @@ events a second that was half of the append.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from struct import Struct
 from typing import ClassVar
 from uuid import UUID
@@ -16,14 +16,14 @@ from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from typing_extensions import override
 
+from infra.eventstore.moments import microseconds
+
 #: Dimensions, whether there are nulls, type of an element, length, lower bound.
 HEADER = Struct("!iiIii")
 LENGTH = Struct("!i").pack
 INT2, INT4, INT8 = Struct("!ih").pack, Struct("!ii").pack, Struct("!iq").pack
 NULL = LENGTH(-1)
 UUID_LENGTH = LENGTH(16)
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 
 class Packed:
@@ -92,7 +92,7 @@ def int8s(values: Iterable[int | None]) -> Int8s:
 
 def timestamps(values: Iterable[datetime]) -> Timestamps:
     """Moments with a time zone, as microseconds since 2000."""
-    return Timestamps([INT8(8, (value - EPOCH) // MICROSECOND) for value in values])
+    return Timestamps([INT8(8, microseconds(value)) for value in values])
 
 
 class _PackedDumper(Dumper):

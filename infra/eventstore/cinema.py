@@ -21,7 +21,7 @@ from domain.registry import DECIDERS
 from infra.eventstore.appends import AlreadyHandled, Append
 from infra.eventstore.bell import Bell
 from infra.eventstore.histories import States
-from infra.eventstore.mapper import MessageMapper, fact_of
+from infra.eventstore.mapper import MessageMapper, facts_of
 from infra.eventstore.names import name_facts
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import LogRecorder
@@ -107,8 +107,7 @@ class Cinema(Application[str]):
             raise AlreadyHandled(kept)
 
     def stream(self, stream: str) -> list[Recorded[Any]]:
-        rows = self.records.select_streams([stream])
-        return [fact_of(row, self.records.keys) for row in rows]
+        return facts_of(self.records.select_streams([stream]), self.records.keys)
 
     def state(self, decider: Decider[Any, S, Any], stream: str) -> S:
         """What a stream comes to; of a long one, only its end is read."""

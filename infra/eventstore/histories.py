@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.kernel.decider import Decider
 from domain.kernel.messages import Recorded
-from infra.eventstore.mapper import fact_of, load_keys
+from infra.eventstore.mapper import facts_of
 from infra.eventstore.recorder import LogRecorder, Row
 from infra.eventstore.snapshots import (
     BEGINNING,
@@ -30,11 +30,7 @@ class Histories:
         if not wanted:
             return
         self.found |= {stream: [] for stream in wanted}
-        keys = self.recorder.keys
-        rows = [*self.rows([*wanted])]
-        load_keys(rows, keys)
-        for row in rows:
-            fact = fact_of(row, keys)
+        for fact in facts_of([*self.rows([*wanted])], self.recorder.keys):
             self.found[fact.originator_id].append(fact)
 
     def rows(self, streams: Sequence[str]) -> Iterable[Row]:

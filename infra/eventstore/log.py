@@ -1,6 +1,6 @@
 """The statements of one log: `schema.sql` and the reads, with their names filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from infra.eventstore.appends import StoredFact
+from infra.eventstore.arrays import texts
 
 #: 'es': keeps our advisory locks apart from those of others.
 LOCK_CLASS = 0x6573
@@ -15,8 +16,10 @@ LOCK_CLASS = 0x6573
 COLUMNS = SQL(
     "stream, version, type, payload, position, metadata, command_id, recorded_at"
 )
-#: What a reader of thousands needs of each.
-FACT = SQL("stream, version, type, payload, position, metadata, recorded_at")
+#: What a reader of thousands needs of each; the moment as ``moments`` has it.
+FACT = SQL(
+    "stream, version, type, payload, position, metadata, timestamptz_send(recorded_at)"
+)
 ARGUMENTS, PLAIN_ARGUMENTS = 18, 15
 
 
@@ -115,12 +118,29 @@ class Log:
                 OFFSET 0
             ) AS kept ON true CROSS JOIN LATERAL (
                 SELECT kept.stream, kept.version, kept.kind, kept.state, kept.position,
-                    kept.checksum, NULL::timestamptz WHERE kept.version > 0
+                    kept.checksum, NULL::bytea WHERE kept.version > 0
                 UNION ALL
                 SELECT {fact} FROM {events}
                 WHERE stream = wanted.stream AND version > coalesce(kept.version, 0)
             ) AS e ORDER BY 1, 2
         """)
+
+    def question(
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str],
+        partitions: range | None,
+    ) -> tuple[bytes, list[Any]]:
+        """The statement for a page, and its values."""
+        if partitions is not None:
+            ends = (partitions[0], partitions[-1])
+            values = [after, upto, texts(types), *ends, limit]
+            return self.page_of_slice, values
+        if types:
+            return self.page_of_types, [after, upto, texts(types), limit]
+        return self.page, [after, upto, limit]
 
     @property
     def page(self) -> bytes:

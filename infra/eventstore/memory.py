@@ -1,6 +1,6 @@
 """The library's memory storage, with what the PostgreSQL one has beside."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from infra.eventstore.appends import (
     StoredFact,
 )
 from infra.eventstore.bell import Bell
+from infra.eventstore.moments import packed
 from infra.eventstore.receipts import Handled, Kept
 from infra.eventstore.recorder import Row
 from infra.personal.ports import WITHHELD, Keys
@@ -97,6 +98,16 @@ class MemoryRecorder(POPOProcessRecorder):
         wanted = (each for each in facts if not types or each.topic in types)
         return [row(event) for event in islice(wanted, limit)]
 
+    def stream_page(
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
+    ) -> Generator[Sequence[Row], None, None]:
+        yield self.select_page(after, upto, limit, types, partitions)
+
     def position_of(self, follower: str, partition: int = 0) -> int:
         return self.positions.get((follower, partition), 0)
 
@@ -151,6 +162,7 @@ def kept(handled: Handled, position: int) -> Kept:
 
 def row(event: StoredEvent) -> Row:
     assert isinstance(event, StoredFact)
+    assert event.recorded_at
     return (
         event.originator_id,
         event.originator_version,
@@ -158,7 +170,7 @@ def row(event: StoredEvent) -> Row:
         event.state,
         event.id,
         event.metadata,
-        event.recorded_at,
+        packed(event.recorded_at),
     )
 
 

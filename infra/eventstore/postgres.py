@@ -1,6 +1,8 @@
 """The library's PostgreSQL storage, with append, reads and wake-up replaced."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import closing
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +33,9 @@ SESSION = (
     "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=30s"
     " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 )
+
+#: Rows of a page that are worked on at a time.
+CHUNK = 200
 
 
 class PostgresRecorder(PostgresApplicationRecorder):
@@ -117,14 +122,26 @@ class PostgresRecorder(PostgresApplicationRecorder):
         partitions: range | None = None,
     ) -> list[Row]:
         """Rows of ``log.FACT`` with positions above one and not above the other."""
-        if partitions is not None:
-            ends = (partitions[0], partitions[-1])
-            values = [after, upto, arrays.texts(types), *ends, limit]
-            return self.rows(self.log.page_of_slice, values)
-        if types:
-            values = [after, upto, arrays.texts(types), limit]
-            return self.rows(self.log.page_of_types, values)
-        return self.rows(self.log.page, [after, upto, limit])
+        return self.rows(*self.log.question(after, upto, limit, types, partitions))
+
+    def stream_page(
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
+    ) -> Generator[list[Row], None, None]:
+        """The same while it arrives: what is read a chunk at a time stays in the
+        processor's cache, and the server works ahead meanwhile.
+        """
+        statement, values = self.log.question(after, upto, limit, types, partitions)
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row)
+            rows: Any = cursor.stream(statement, values, binary=True, size=CHUNK)
+            with closing(rows):
+                while chunk := [*islice(rows, CHUNK)]:
+                    yield chunk
 
     @override
     def select_events(

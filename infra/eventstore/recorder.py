@@ -1,6 +1,6 @@
 """What this system asks of a log, beside what the library asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from infra.eventstore.bell import Bell
 from infra.eventstore.receipts import Handled, Kept
 from infra.personal.ports import Keys
 
-#: Of ``log.FACT``: stream, version, type, payload, position, metadata, recorded_at.
+#: Of ``log.FACT``: stream, version, type, payload, position, metadata, and when it was
+#: recorded, as ``moments`` has it.
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -72,6 +73,17 @@ class LogRecorder(Protocol):
 
         Of some partitions only if types are named, too.
         """
+        ...
+
+    def stream_page(
+        self,
+        after: int,
+        upto: int,
+        limit: int,
+        types: Collection[str] = (),
+        partitions: range | None = None,
+    ) -> Generator[Sequence[Row], None, None]:
+        """The same while it arrives, some hundred rows at a time."""
         ...
 
     def max_notification_id(self) -> int | None:

@@ -118,8 +118,8 @@ def name_of(category: str, state: Any) -> str:
 
 def is_snapshot(row: Row) -> bool:
     """Of ``log.FACT``: nothing was recorded at any time."""
-    *_, recorded_at = row
-    return recorded_at is None
+    *_, moment = row
+    return moment is None
 
 
 def person_of(stream: str) -> UUID:

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from infra.eventstore.mapper import fact_of
+from infra.eventstore.mapper import facts_of
 from infra.eventstore.recorder import LogRecorder
 from infra.eventstore.replay import CATEGORIES
 from infra.eventstore.snapshots import Snapshot, category_of, is_kept, program, taken
@@ -106,8 +106,8 @@ class Snapshotter:
                 keep(connection, kept)
 
     def folded(self, stream: str) -> Snapshot | None:
-        keys, rows = self.records.keys, self.records.select_streams([stream])
-        facts = [fact_of(row, keys) for row in rows]
+        keys = self.records.keys
+        facts = facts_of(self.records.select_streams([stream]), keys)
         if not facts:
             return None
         decider = CATEGORIES[category_of(stream)]

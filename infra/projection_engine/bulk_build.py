@@ -7,11 +7,11 @@ from there with batches.
 
 import logging
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Unreadable
-from infra.garbage import uncollected
 from infra.projection_engine.engine import NOT_OF_A_FACT, Engine
 from infra.projection_engine.folding import NO_ROWS, no_lookup
 from projections.projection import Projection
@@ -33,10 +33,9 @@ def build_in_bulk(
     """For a store in which nothing is yet; does nothing if it does not suit it."""
     if not (engine.projection.is_by_row and engine.store.can_be_filled):
         return
-    with uncollected():
-        rows, position = fold_all(engine, progress, most_rows)
-        if position:
-            fill(engine, rows, position)
+    rows, position = fold_all(engine, progress, most_rows)
+    if position:
+        fill(engine, rows, position)
 
 
 def fill(engine: Engine[K, R], rows: Mapping[K, R], position: int) -> None:
@@ -56,20 +55,17 @@ def fold_all(
     skipped = engine.controls.orders(engine.name).skipped
     rows: dict[K, R] = {}
     position = 0
-    while len(rows) < most_rows:
-        try:
-            page = engine.read(position, engine.batch)
-        except Unreadable:
-            break
-        if page.upto == position:
-            break
-        facts = page.facts
-        if skipped:
-            facts = [fact for fact in facts if fact.position not in skipped]
-        if not fold_page(engine.projection, rows, facts):
-            break
-        position = page.upto
-        progress(position)
+    with suppress(Unreadable):  # The engine comes to it, and parks its stream.
+        for page in engine.pages(position):
+            facts = page.facts
+            if skipped:
+                facts = [fact for fact in facts if fact.position not in skipped]
+            if not fold_page(engine.projection, rows, facts):
+                break
+            position = page.upto
+            progress(position)
+            if len(rows) >= most_rows:
+                break
     return rows, position
 
 

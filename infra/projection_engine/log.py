@@ -16,6 +16,10 @@ class Log(Protocol):
         partitions: range | None = None,
     ) -> Page: ...
 
+    def pages(
+        self, after: int, kinds: Sequence[type], partitions: range | None = None
+    ) -> Iterable[Page]: ...
+
     def of_stream(
         self, stream: str, kinds: Sequence[type], after: int
     ) -> Iterable[Recorded[Any]]: ...

@@ -17,7 +17,6 @@ from psycopg.pq import Format
 from typing_extensions import override
 
 from infra.eventstore.arrays import (
-    EPOCH,
     HEADER,
     INT2,
     INT4,
@@ -26,6 +25,7 @@ from infra.eventstore.arrays import (
     NULL,
     UUID_LENGTH,
 )
+from infra.eventstore.moments import EPOCH
 
 #: A value with its length before it.
 Pack: TypeAlias = Callable[[Any], bytes]

@@ -6,7 +6,6 @@ from threading import Thread
 from typing import TypeAlias
 
 from infra.eventstore.feed import Page
-from infra.garbage import uncollected
 from infra.projection_engine.log import Log
 
 Question: TypeAlias = tuple[Log, int, Sequence[type], int, range | None]
@@ -43,7 +42,6 @@ class ReadAhead:
 def ask(question: Question, answer: "Future[Page]") -> None:
     log, after, kinds, limit, partitions = question
     try:
-        with uncollected():
-            answer.set_result(log.read(after, kinds, limit, partitions))
+        answer.set_result(log.read(after, kinds, limit, partitions))
     except BaseException as error:
         answer.set_exception(error)

@@ -63,8 +63,26 @@ class Until:
             if error.position <= self.end:
                 raise
             return Page((), max(self.end, after))
+        return self.cut(page, after)
+
+    def pages(
+        self, after: int, kinds: Sequence[type], partitions: range | None = None
+    ) -> Iterator[Page]:
+        try:
+            for page in self.log.pages(after, kinds, partitions):
+                yield self.cut(page, after)
+                if page.upto >= self.end:
+                    return
+        except Unreadable as error:
+            if error.position <= self.end:
+                raise
+            yield Page((), max(self.end, after))
+
+    def cut(self, page: Page, after: int) -> Page:
+        if page.upto <= self.end:
+            return page
         facts = [fact for fact in page.facts if fact.position <= self.end]
-        return Page(facts, max(min(page.upto, self.end), after))
+        return Page(facts, max(self.end, after))
 
     def of_stream(
         self, stream: str, kinds: Sequence[type], after: int

@@ -67,6 +67,11 @@ class Tail:
             self.seen = Seen(asked_at, after, page)
             return page
 
+    def pages(
+        self, after: int, kinds: Sequence[type], partitions: range | None = None
+    ) -> Iterable[Page]:
+        return self.log.pages(after, kinds, partitions)
+
     def of_stream(
         self, stream: str, kinds: Sequence[type], after: int
     ) -> Iterable[Recorded[Any]]:
