@@ -92,7 +92,7 @@ class WaitingRoom:
     def remember(self, stored: StoredEvent) -> None:
         assert isinstance(stored, StoredFact)
         assert stored.recorded_at
-        match DECODERS[stored.topic].decode(stored.state):
+        match DECODERS[stored.topic](stored.state):
             case StreamParked(stream=stream, position=position, reason=reason):
                 queue = self.queues.setdefault(stream, Queue(stored.recorded_at, ""))
                 queue.since, queue.reason = stored.recorded_at, reason
