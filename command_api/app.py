@@ -23,12 +23,13 @@ from command_api import (
     subscriptions,
     tokens,
     verifications,
+    watchlist,
     webhooks,
 )
 from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
-VIEWING = (progress,)
+VIEWING = (progress, watchlist)
 BILLING = (plans, subscriptions, payments)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.

@@ -16,7 +16,7 @@ from command_api.identity import Identity
 from command_api.letterbox import Letterbox
 from command_api.sales import Sales
 from command_api.security import Authenticate, Holder, Principal, SignedIn
-from command_api.viewing import ProgressIntake
+from command_api.viewing import ProgressIntake, Screenings
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
 #: A message id is made of the caller, the route and the key (draft-ietf-httpapi-
@@ -40,6 +40,7 @@ class Services:
     lacking: Callable[[], str | None]
     letterbox: Letterbox
     progress: ProgressIntake
+    screenings: Screenings
 
 
 class Body(BaseModel):

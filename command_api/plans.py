@@ -10,7 +10,7 @@ from command_api.dependencies import Accepted, Body, Desk, desk, new_id
 from command_api.money import Amount
 from command_api.security import Holder
 from domain.kernel.values import Interval, Names, PlanId
-from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan
+from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan, SetPlanStreams
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 
@@ -43,6 +43,10 @@ class PlanBody(PriceBody):
     interval: IntervalBody
 
 
+class StreamsBody(Body):
+    streams: Annotated[int, Field(ge=1, le=20)]
+
+
 @router.post("", status_code=201, summary="Put a plan on sale")
 def add_plan(body: PlanBody, editor: Editor) -> Accepted:
     command = AddPlan(
@@ -63,6 +67,15 @@ def reprice_plan(plan_id: UUID, body: PriceBody, editor: Editor) -> Accepted:
         price=body.price.money(),
         vat_percent=body.vat_percent,
         now=editor.services.clock(),
+    )
+    return editor.send(command, "plans")
+
+
+@router.post("/{plan_id}/streams", summary="On how many devices one may watch")
+def set_plan_streams(plan_id: UUID, body: StreamsBody, editor: Editor) -> Accepted:
+    """At once, with this plan; for those who have it, too."""
+    command = SetPlanStreams(
+        plan_id=PlanId(plan_id), streams=body.streams, now=editor.services.clock()
     )
     return editor.send(command, "plans")
 

@@ -1,9 +1,11 @@
 """What routes about watching need that is no fact of the log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from domain.kernel.values import FilmId
 from domain.viewing import Watched
 
 
@@ -15,4 +17,16 @@ class ProgressIntake(Protocol):
 
         Raises whatever says that it cannot be taken now.
         """
+        ...
+
+
+class Screenings(Protocol):
+    """What films say of themselves, up to the last word."""
+
+    def is_listed(self, film_id: FilmId) -> bool:
+        """It has been added, and not been archived since."""
+        ...
+
+    def premieres_at(self, film_id: FilmId) -> datetime | None:
+        """None: it has no release date."""
         ...

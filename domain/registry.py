@@ -24,6 +24,9 @@ from domain.kernel.unions import members
 from domain.mailing.commands import LetterCommand
 from domain.mailing.decider import letter
 from domain.mailing.events import LetterEvent
+from domain.opinion.commands import OpinionCommand
+from domain.opinion.decider import opinion
+from domain.opinion.events import OpinionEvent
 from domain.payment.commands import PaymentCommand
 from domain.payment.decider import payment
 from domain.payment.events import PaymentEvent
@@ -39,6 +42,9 @@ from domain.plan.events import PlanEvent
 from domain.popularity.commands import PopularityCommand
 from domain.popularity.decider import popularity
 from domain.popularity.events import PopularityEvent
+from domain.premiere.commands import PremiereCommand
+from domain.premiere.decider import premiere
+from domain.premiere.events import PremiereEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
 from domain.session.events import SessionEvent
@@ -51,6 +57,9 @@ from domain.subscriber.events import SubscriberEvent
 from domain.subscription.commands import SubscriptionCommand
 from domain.subscription.decider import subscription
 from domain.subscription.events import SubscriptionEvent
+from domain.watchlist.commands import WatchlistCommand
+from domain.watchlist.decider import watchlist
+from domain.watchlist.events import WatchlistEvent
 
 EVENTS: tuple[type, ...] = (
     *members(NameEvent),
@@ -69,6 +78,9 @@ EVENTS: tuple[type, ...] = (
     *members(SubscriptionEvent),
     *members(LetterEvent),
     *members(PopularityEvent),
+    *members(WatchlistEvent),
+    *members(OpinionEvent),
+    *members(PremiereEvent),
 )
 
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
@@ -87,4 +99,7 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(SubscriptionCommand), subscription),
     **dict.fromkeys(members(LetterCommand), letter),
     **dict.fromkeys(members(PopularityCommand), popularity),
+    **dict.fromkeys(members(WatchlistCommand), watchlist),
+    **dict.fromkeys(members(OpinionCommand), opinion),
+    **dict.fromkeys(members(PremiereCommand), premiere),
 }

@@ -34,6 +34,9 @@ from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
 from infra.settings import Settings
 from infra.stories import STORIES
+from infra.viewing.popularity_gauge import PopularityGauge
+from infra.viewing.premiere_clock import PremiereClock
+from infra.viewing.premieres import premieres
 from processes.charging import Charging
 from processes.ports import Gateway
 
@@ -115,6 +118,7 @@ class System:
             lacking=self.lacking,
             letterbox=self.inbox.receive,
             progress=self.progress,
+            screenings=premieres(self.settings, self.cinema.stream),
         )
 
     def views(self) -> "Views":
@@ -221,6 +225,8 @@ def workers(system: System) -> list[Follower]:
     charges: Any = system.models["charges_due"].store
     return [
         AlarmClock(system.pool, dispatch, clock),
+        premiere_clock(system),
+        PopularityGauge(system.pool, Deliveries(system.cinema), clock),
         ChargeWatch(system.inbox, dispatch, clock),
         *(
             Charger(
@@ -229,6 +235,11 @@ def workers(system: System) -> list[Follower]:
             for number in range(1, settings.chargers + 1)
         ),
     ]
+
+
+def premiere_clock(system: System) -> PremiereClock:
+    told = premieres(system.settings, system.cinema.stream)
+    return PremiereClock(system.pool, Deliveries(system.cinema), told, system.clock)
 
 
 def everyone(system: System) -> Mapping[str, Follower]:

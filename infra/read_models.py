@@ -23,13 +23,17 @@ from projections.charges_due import ChargeDue, charges_due
 from projections.films import Film, films
 from projections.genres import Genre, genres
 from projections.memberships import Membership, memberships
+from projections.opinions import Opinion, opinions
 from projections.payments import PaymentRow, payments
 from projections.people import Person, people
 from projections.plans import PlanRow, plans
+from projections.popularity import Popularity, popularity
+from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
 from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
 from projections.turnover import Turnover, turnover
+from projections.watchlist import Bookmark, watchlist
 
 if TYPE_CHECKING:
     from query_api.dependencies import Views
@@ -43,6 +47,7 @@ class ReadModel:
     store: RowStore[Any, Any]
 
 
+Tables: TypeAlias = tuple[tuple[Projection[Any, Any], type, str], ...]
 ReadModels: TypeAlias = Mapping[str, ReadModel]
 
 
@@ -57,11 +62,22 @@ def read_models(pool: Pool, settings: Settings, stack: ExitStack) -> ReadModels:
         "people": ReadModel(people, PostgresStore(pool, "people", Person, "id")),
         "search": ReadModel(search_documents, search_store(settings, stack)),
         **billing_models(pool),
+        **viewing_models(pool),
     }
 
 
+def viewing_models(pool: Pool) -> ReadModels:
+    rows: Tables = (
+        (watchlist, Bookmark, "id"),
+        (opinions, Opinion, "id"),
+        (premieres_awaited, PremiereWait, "id"),
+        (popularity, Popularity, "film_id"),
+    )
+    return in_tables(pool, rows)
+
+
 def billing_models(pool: Pool) -> ReadModels:
-    rows: tuple[tuple[Projection[Any, Any], type, str], ...] = (
+    rows: Tables = (
         (plans, PlanRow, "plan_id"),
         (subscriptions, SubscriptionRow, "subscription_id"),
         (payments, PaymentRow, "payment_id"),
@@ -70,6 +86,11 @@ def billing_models(pool: Pool) -> ReadModels:
         (memberships, Membership, "id"),
         (turnover, Turnover, "id"),
     )
+    return in_tables(pool, rows)
+
+
+def in_tables(pool: Pool, rows: Tables) -> ReadModels:
+    """Each in a table named like its projection."""
     return {
         projection.name: ReadModel(
             projection, PostgresStore(pool, projection.name, row, key)

@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     mail_from: str = "Cinema <no-reply@cinema.example>"
     #: In which days in letters are named.
     mail_time_zone: str = "Europe/Moscow"
+    #: At what hour of its release day, there, a film has its premiere.
+    premiere_hour: int = Field(10, ge=0, le=23)
     #: Who collects traces (OTLP over HTTP); also OTEL_EXPORTER_OTLP_ENDPOINT.
     otlp_endpoint: str = ""
     #: Into how many shares a read model is divided whose rows are their streams' own:

@@ -6,6 +6,7 @@ from processes.account_letters import account_letters
 from processes.card_on_file import card_on_file
 from processes.checkout import checkout
 from processes.letters import letters
+from processes.premieres import premieres
 from processes.process import Process
 from processes.renewal import renewal
 
@@ -15,4 +16,5 @@ STORIES: tuple[Process[Any, Any, Any], ...] = (
     card_on_file,
     letters,
     account_letters,
+    premieres,
 )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from time import sleep
 
 from infra import clock
-from infra.bootstrap import System
+from infra.bootstrap import System, premiere_clock
 from infra.embedded.payments import tell_time
 from infra.eventstore.listener import CHANNEL
 from infra.settled import Onlooker
@@ -38,11 +38,12 @@ def duration(text: str) -> timedelta:
 
 
 class TimeTraveller:
-    """Every instant at which an alarm rings is lived through, till all is at rest."""
+    """Every instant at which something is due is lived through, till all is at rest."""
 
     def __init__(self, system: System) -> None:
         self.system = system
         self.onlooker = Onlooker(system)
+        self.premieres = premiere_clock(system)
 
     def travel(self, to: datetime) -> Iterator[datetime]:
         """Each instant on the way, when all is done that was due then.
@@ -58,10 +59,10 @@ class TimeTraveller:
 
     def next_alarm(self, until: datetime) -> datetime | None:
         with self.system.pool.connection() as connection:
-            values = (self.system.clock(), until)
-            [(due,)] = connection.execute(NEXT, values).fetchall()
-        assert due is None or isinstance(due, datetime)
-        return due
+            now = self.system.clock()
+            [(due,)] = connection.execute(NEXT, (now, until)).fetchall()
+            premiere = self.premieres.next(connection, now, until)
+        return min((each for each in (due, premiere) if each), default=None)
 
     def stop_at(self, moment: datetime) -> datetime:
         with self.system.pool.connection() as connection:

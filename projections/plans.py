@@ -9,7 +9,14 @@ from uuid import UUID
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
 from domain.kernel.values import Interval, Money, Names
-from domain.plan.events import PlanAdded, PlanArchived, PlanEvent, PlanRepriced
+from domain.plan.events import (
+    USUAL_STREAMS,
+    PlanAdded,
+    PlanArchived,
+    PlanEvent,
+    PlanRepriced,
+    PlanStreamsSet,
+)
 from projections.projection import Lookup, Projection, View
 from projections.rows import replace
 
@@ -22,6 +29,8 @@ class PlanRow:
     price: Money
     vat_percent: int
     price_version: int
+    #: On how many devices its subscribers may watch at once.
+    streams: int = USUAL_STREAMS
     on_sale: bool
     added_at: datetime
 
@@ -60,6 +69,8 @@ def evolve(
                 vat_percent=event.vat_percent,
                 price_version=event.price_version,
             )
+        case PlanStreamsSet(streams=streams):
+            return row and replace(row, streams=streams)
         case PlanArchived():
             return row and replace(row, on_sale=False)
         case _:

@@ -25,6 +25,7 @@ Template: TypeAlias = Literal[
     "subscription-suspended",
     "subscription-canceled",
     "subscription-ended",
+    "premiere",
 ]
 
 PLAN = ("subscription_id", "plan_ru", "plan_en")
@@ -47,4 +48,5 @@ VARIABLES: Mapping[Template, frozenset[str]] = {
     "subscription-suspended": frozenset({*PLAN, "amount"}),
     "subscription-canceled": frozenset({*PLAN, "access_until"}),
     "subscription-ended": frozenset({*PLAN, "ended_at", "reason"}),
+    "premiere": frozenset({"film_id", "film_ru", "film_en", "premiered_at"}),
 }

@@ -31,4 +31,11 @@ class ArchivePlan:
     now: datetime
 
 
-PlanCommand: TypeAlias = AddPlan | RepricePlan | ArchivePlan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPlanStreams:
+    plan_id: PlanId
+    streams: int
+    now: datetime
+
+
+PlanCommand: TypeAlias = AddPlan | RepricePlan | SetPlanStreams | ArchivePlan

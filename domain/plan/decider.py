@@ -6,17 +6,32 @@ from typing import TypeAlias, assert_never
 
 from domain.kernel.decider import Decider
 from domain.kernel.values import Money, Terms
-from domain.plan.commands import AddPlan, ArchivePlan, PlanCommand, RepricePlan
-from domain.plan.events import PlanAdded, PlanArchived, PlanEvent, PlanRepriced
+from domain.plan.commands import (
+    AddPlan,
+    ArchivePlan,
+    PlanCommand,
+    RepricePlan,
+    SetPlanStreams,
+)
+from domain.plan.events import (
+    USUAL_STREAMS,
+    PlanAdded,
+    PlanArchived,
+    PlanEvent,
+    PlanRepriced,
+    PlanStreamsSet,
+)
 from domain.plan.refusals import (
     PlanNotFound,
     PlanNotOnSale,
     PriceOutOfRange,
+    StreamsOutOfRange,
     VatOutOfRange,
 )
 
 #: What a card can be charged, in minor units.
 LOWEST, HIGHEST = 1_00, 350_000_00
+MOST_STREAMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,7 @@ class Absent: ...
 @dataclass(frozen=True, slots=True)
 class OnSale:
     terms: Terms
+    streams: int = USUAL_STREAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ def offered(state: Plan) -> Terms:
             raise PlanNotFound
         case Archived():
             raise PlanNotOnSale
-        case OnSale(terms):
+        case OnSale(terms=terms):
             return terms
         case _:
             assert_never(state)
@@ -54,6 +70,8 @@ def decide(command: PlanCommand, state: Plan) -> Sequence[PlanEvent]:
             return add(command, state)
         case RepricePlan():
             return reprice(command, offered(state))
+        case SetPlanStreams():
+            return set_streams(command, state)
         case ArchivePlan():
             return archive(command, state)
         case _:
@@ -87,6 +105,19 @@ def reprice(command: RepricePlan, terms: Terms) -> Sequence[PlanEvent]:
             price=command.price,
             vat_percent=command.vat_percent,
             repriced_at=command.now,
+        ),
+    )
+
+
+def set_streams(command: SetPlanStreams, state: Plan) -> Sequence[PlanEvent]:
+    offered(state)
+    if not 1 <= command.streams <= MOST_STREAMS:
+        raise StreamsOutOfRange
+    if isinstance(state, OnSale) and state.streams == command.streams:
+        return ()
+    return (
+        PlanStreamsSet(
+            plan_id=command.plan_id, streams=command.streams, set_at=command.now
         ),
     )
 
@@ -125,6 +156,10 @@ def evolve(state: Plan, event: PlanEvent) -> Plan:
             )
         case PlanRepriced():
             return repriced(state, event)
+        case PlanStreamsSet(streams=streams):
+            return (
+                replace(state, streams=streams) if isinstance(state, OnSale) else state
+            )
         case PlanArchived():
             return Archived()
         case _:
@@ -140,7 +175,7 @@ def repriced(state: Plan, event: PlanRepriced) -> Plan:
         price=event.price,
         vat_percent=event.vat_percent,
     )
-    return OnSale(terms)
+    return replace(state, terms=terms)
 
 
 plan: Decider[PlanCommand, Plan, PlanEvent] = Decider(

@@ -6,6 +6,9 @@ from typing import TypeAlias
 
 from domain.kernel.values import Interval, Money, Names, PlanId
 
+#: On how many devices at once, as long as nobody has said otherwise.
+USUAL_STREAMS = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAdded:
@@ -38,4 +41,13 @@ class PlanArchived:
     archived_at: datetime
 
 
-PlanEvent: TypeAlias = PlanAdded | PlanRepriced | PlanArchived
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStreamsSet:
+    """On so many devices its subscribers may watch at once, from now on."""
+
+    plan_id: PlanId
+    streams: int
+    set_at: datetime
+
+
+PlanEvent: TypeAlias = PlanAdded | PlanRepriced | PlanStreamsSet | PlanArchived

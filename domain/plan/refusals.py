@@ -11,6 +11,12 @@ class PlanNotOnSale(Rejected):
     """The plan is archived: it is not on sale any more."""
 
 
+class StreamsOutOfRange(Invalid):
+    """A plan has from 1 to 20 streams at once."""
+
+    pointer = "/streams"
+
+
 class PriceOutOfRange(Invalid):
     """A price is from 1.00 to 350000.00."""
 

@@ -4,6 +4,7 @@ from domain.plan.refusals import (
     PlanNotFound,
     PlanNotOnSale,
     PriceOutOfRange,
+    StreamsOutOfRange,
     VatOutOfRange,
 )
 from tests.examples.billing import (
@@ -13,6 +14,8 @@ from tests.examples.billing import (
     plan_archived,
     reprice,
     repriced,
+    set_streams,
+    streams_set,
 )
 from tests.scenario import DeciderScenario
 
@@ -44,3 +47,15 @@ def test_what_is_archived_is_not_on_sale() -> None:
     given(plan_added(), plan_archived()).when(reprice()).then_refused(PlanNotOnSale)
     given().when(archive_plan()).then_refused(PlanNotFound)
     given(plan_added(), plan_archived(), repriced()).when(add_plan()).then()
+
+
+def test_how_many_may_watch_at_once() -> None:
+    given(plan_added()).when(set_streams()).then(streams_set())
+    given(plan_added()).when(set_streams(streams=2)).then()
+    given(plan_added(), streams_set(), repriced()).when(set_streams()).then()
+    given().when(set_streams()).then_refused(PlanNotFound)
+    given(plan_added(), plan_archived()).when(set_streams()).then_refused(PlanNotOnSale)
+    for streams in (0, 21):
+        given(plan_added()).when(set_streams(streams=streams)).then_refused(
+            StreamsOutOfRange
+        )

@@ -30,8 +30,8 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan
-from domain.plan.events import PlanAdded, PlanArchived, PlanRepriced
+from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan, SetPlanStreams
+from domain.plan.events import PlanAdded, PlanArchived, PlanRepriced, PlanStreamsSet
 from domain.subscriber.commands import ClaimSubscriber, ReleaseSubscriber
 from domain.subscriber.events import SubscriberClaimed, SubscriberReleased
 from tests.examples import NOON, example
@@ -98,6 +98,8 @@ repriced = example(
     vat_percent=22,
     repriced_at=NOON,
 )
+set_streams = example(SetPlanStreams, plan_id=PLAN, streams=4, now=NOON)
+streams_set = example(PlanStreamsSet, plan_id=PLAN, streams=4, set_at=NOON)
 archive_plan = example(ArchivePlan, plan_id=PLAN, now=NOON)
 plan_archived = example(PlanArchived, plan_id=PLAN, archived_at=NOON)
 
