@@ -12,7 +12,6 @@ from infra.postgres.limits import KEPT
 from infra.projection_engine import projector
 from infra.projection_engine.metrics import observe
 from infra.projection_engine.ownership import Ownership
-from infra.projection_engine.tail import Tail
 
 
 def projectors(system: System) -> Mapping[str, Follower]:
@@ -26,9 +25,6 @@ def projectors(system: System) -> Mapping[str, Follower]:
     )
     workers = system.settings.projection_workers
     every = engines(system).values()
-    tail = Tail(system.log)
-    for engine in every:
-        engine.feed = tail
     return {
         each.name: each
         for engine in every

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
-from uuid import UUID
 
 from domain.account.events import (
     AccountRegistered,
@@ -62,8 +61,24 @@ def evolve(_state: None, _fact: Fact) -> None:
     return None
 
 
-def correlate(fact: Fact) -> UUID:
-    return fact.account_id
+def correlate(fact: Fact) -> str:
+    """A day of an account: nothing has to be remembered, and strangers may ask for
+    letters as long as they like.
+    """
+    match fact:
+        case (
+            AccountRegistered(registered_at=at)
+            | EmailVerified(verified_at=at)
+            | VerificationRequested(requested_at=at)
+            | PasswordResetRequested(requested_at=at)
+            | PasswordChanged(changed_at=at)
+            | IdentityLinked(linked_at=at)
+            | RegistrationRepeated(repeated_at=at)
+            | RefreshTokenReuseDetected(detected_at=at)
+        ):
+            return f"{fact.account_id}-{at.date()}"
+        case _:
+            assert_never(fact)
 
 
 account_letters: Process[Fact, None, OrderLetter] = Process(

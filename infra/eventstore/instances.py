@@ -7,12 +7,15 @@ from domain.kernel.messages import Metadata, Recorded
 from infra.eventstore.appends import StoredFact
 from infra.eventstore.faults import is_of_a_message
 from infra.eventstore.mapper import ENCODER, fact_of
-from infra.eventstore.recorder import LogRecorder
+from infra.eventstore.recorder import LogRecorder, Row
 from infra.tracing import span
 from processes.parking import InstanceParked, InstanceResumed
 from processes.process import Process
 
 AnyProcess: TypeAlias = Process[Any, Any, Any]
+
+#: So many stories are read together.
+PART = 250
 
 
 class Instance:
@@ -114,13 +117,19 @@ class Instance:
         )
 
 
+def histories(recorder: LogRecorder, streams: Sequence[str]) -> Iterator[Row]:
+    """A part at a time: stories of many years must not be in memory all at once."""
+    for first in range(0, len(streams), PART):
+        yield from recorder.select_streams(streams[first : first + PART])
+
+
 def instances(
     process: AnyProcess, recorder: LogRecorder, streams: Iterable[str]
 ) -> dict[str, Instance]:
-    """Read in one query. What a story has asked for does not matter to its state."""
+    """Many are read in one query. What a story has asked for is not in its state."""
     found = {stream: Instance(stream, process) for stream in streams}
     orders = {order.__name__ for order in process.orders}
-    for row in recorder.select_streams(found) if found else ():
+    for row in histories(recorder, [*found]):
         stream, _, kind, *_ = row
         instance = found[stream]
         if kind in orders:

@@ -45,6 +45,18 @@ def test_each_story_takes_its_steps_in_order(
     ]
 
 
+def test_many_stories_are_read_in_parts(
+    system: System,
+    conductor: Conductor,
+    courier: Courier,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("infra.eventstore.instances.PART", 2)
+    add_films(system, 5)
+    drain([conductor, courier])
+    assert kinds(system) == {"FilmAdded": 5, "FilmRetitled": 5, "FilmRated": 5}
+
+
 def test_a_page_with_several_facts_of_one_story(
     system: System, conductor: Conductor, courier: Courier
 ) -> None:

@@ -58,6 +58,12 @@ def test_nobodys_mailbox_can_be_filled_by_a_stranger() -> None:
     assert first.letter_id == second.letter_id != third.letter_id
 
 
+def test_a_story_is_a_day_so_that_none_grows_for_ever() -> None:
+    tomorrow = reset_requested(requested_at=NOON + timedelta(days=1))
+    stories = [account_letters.correlate(f) for f in (reset_requested(), tomorrow)]
+    assert stories == [f"{ACCOUNT}-2026-03-01", f"{ACCOUNT}-2026-03-02"]
+
+
 def test_letters_of_different_kinds_are_different_letters() -> None:
     facts: list[Fact] = [
         registered(),
