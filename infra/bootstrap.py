@@ -25,8 +25,10 @@ from infra.eventstore.listener import connected
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
+from infra.merging import Merging
 from infra.personal.keyring import KeyRing
 from infra.postgres.limits import LIMITS
+from infra.postgres.linked_films import PostgresLinkedFilms
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -223,7 +225,16 @@ def workers(system: System) -> list[Follower]:
     return_url = settings.payment_return_url or f"{settings.public_url}/"
     charging = Charging(system.inbox.gateways, clock, return_url)
     charges: Any = system.models["charges_due"].store
+    successions: Any = system.models["successions"].store
+    films: Any = system.models["films"].store
     return [
+        Merging(
+            successions,
+            PostgresLinkedFilms(films),
+            partial(is_there, system.cinema.stream),
+            Deliveries(system.cinema),
+            clock,
+        ),
         AlarmClock(system.pool, dispatch, clock),
         premiere_clock(system),
         PopularityGauge(system.pool, Deliveries(system.cinema), clock),

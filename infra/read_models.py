@@ -32,6 +32,7 @@ from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
 from projections.search_documents import search_documents
 from projections.subscriptions import SubscriptionRow, subscriptions
+from projections.successions import Succession, successions
 from projections.turnover import Turnover, turnover
 from projections.watchlist import Bookmark, watchlist
 
@@ -59,6 +60,9 @@ def read_models(pool: Pool, settings: Settings, stack: ExitStack) -> ReadModels:
         ),
         "films": ReadModel(films, PostgresStore(pool, "films", Film, "id")),
         "genres": ReadModel(genres, PostgresStore(pool, "genres", Genre, "id")),
+        "successions": ReadModel(
+            successions, PostgresStore(pool, "successions", Succession, "id")
+        ),
         "people": ReadModel(people, PostgresStore(pool, "people", Person, "id")),
         "search": ReadModel(search_documents, search_store(settings, stack)),
         **billing_models(pool),

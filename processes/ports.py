@@ -199,3 +199,17 @@ class Links(Protocol):
     def verification(self, account_id: UUID) -> str: ...
 
     def password_reset(self, account_id: UUID) -> str: ...
+
+
+class LinkedFilms(Protocol):
+    """Which films have a genre, or credit a person: those in the archive, too."""
+
+    def position(self) -> int:
+        """How far in the log it has read."""
+        ...
+
+    def linked(
+        self, kind: Literal["genre", "person"], id_: UUID, after: UUID, limit: int
+    ) -> Sequence[UUID]:
+        """By id, those after ``after``."""
+        ...
