@@ -20,6 +20,7 @@ from command_api import (
     progress,
     registrations,
     sessions,
+    streams,
     subscriptions,
     tokens,
     verifications,
@@ -29,7 +30,7 @@ from command_api import (
 from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
-VIEWING = (progress, watchlist)
+VIEWING = (progress, watchlist, streams)
 BILLING = (plans, subscriptions, payments)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.

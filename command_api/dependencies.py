@@ -16,7 +16,7 @@ from command_api.identity import Identity
 from command_api.letterbox import Letterbox
 from command_api.sales import Sales
 from command_api.security import Authenticate, Holder, Principal, SignedIn
-from command_api.viewing import ProgressIntake, Screenings
+from command_api.viewing import ProgressIntake, Screenings, Streams
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
 
 #: A message id is made of the caller, the route and the key (draft-ietf-httpapi-
@@ -41,6 +41,7 @@ class Services:
     letterbox: Letterbox
     progress: ProgressIntake
     screenings: Screenings
+    streams: Streams
 
 
 class Body(BaseModel):

@@ -109,6 +109,7 @@ class System:
     def services(self) -> "Services":
         from command_api.dependencies import Services
         from infra.sales import LogOfSales
+        from infra.viewing.streams import PostgresStreams
 
         return Services(
             dispatch=self.cinema.dispatch,
@@ -121,6 +122,7 @@ class System:
             letterbox=self.inbox.receive,
             progress=self.progress,
             screenings=premieres(self.settings, self.cinema.stream),
+            streams=PostgresStreams(self.pool, self.clock, self.wall_clock),
         )
 
     def views(self) -> "Views":

@@ -37,6 +37,8 @@ class PlanOut(BaseModel):
     interval: IntervalOut
     price: Amount
     vat_percent: int
+    #: On how many devices one may watch at once.
+    streams: int
     on_sale: bool
 
 
@@ -64,5 +66,6 @@ def shown(row: PlanRow) -> PlanOut:
         interval=IntervalOut(unit=row.interval.unit, count=row.interval.count),
         price=amount_of(row.price),
         vat_percent=row.vat_percent,
+        streams=row.streams,
         on_sale=row.on_sale,
     )

@@ -1,8 +1,8 @@
 """A catalogue of any size: the known films, and made-up ones that compete with them.
 
 What is made up shares its words with known titles, or goes on where they end (sequels),
-and is never called like one. The known are popular, as they are in life, but so is an
-eighth of the others, which is five times as many. The same each time.
+and is never called like one. The known are popular, as they are in life, but a quarter
+of the others is no less so. The same each time.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,10 +25,8 @@ from projections.search import Document
 SEED = 1895
 SIZE = 36_000
 NAMESPACE = UUID(int=SEED)
-#: The higher, the fewer of what is made up are popular.
-STEEPNESS = 5
 COUNTRIES = ("RU", "SU", "US", "GB", "FR", "DE", "IT", "ES", "JP", "KR", "IN")
-LEAST_POPULAR_KNOWN, MOST_POPULAR = 500, 1_000
+LEAST_POPULAR_KNOWN, MOST_POPULAR = 400, 1_000
 
 Pair: TypeAlias = tuple[str, str]
 Access: TypeAlias = Literal["free", "registered", "subscription"]
@@ -121,7 +119,7 @@ def capital(title: str) -> str:
 
 def document(number: int, film: Film, is_known: bool, random: Random) -> Document:
     writer = Screenwriter(random)
-    popularity = int(MOST_POPULAR * random.random() ** STEEPNESS)
+    popularity = int(MOST_POPULAR * random.random() ** 3)
     if is_known:
         popularity = random.randint(LEAST_POPULAR_KNOWN, MOST_POPULAR)
     people = (*film.directors, *(writer.name() for _ in range(3)))

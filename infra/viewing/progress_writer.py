@@ -109,7 +109,11 @@ def columns(found: dict[Key, Watched]) -> Sequence[list[Any]]:
 
 FORGETTING = f"SELECT pg_advisory_xact_lock({LOCK_CLASS}, 0)"
 REMEMBER = "INSERT INTO viewing.erased VALUES (%s) ON CONFLICT DO NOTHING"
-FORGET = "DELETE FROM viewing.progress WHERE account_id = %s"
+FORGET = (
+    "DELETE FROM viewing.progress WHERE account_id = %s",
+    "DELETE FROM viewing.stream WHERE account_id = %s",
+    "DELETE FROM viewing.viewer WHERE account_id = %s",
+)
 
 
 def forget(connection: Connection[Any], account_id: UUID) -> None:
@@ -117,4 +121,5 @@ def forget(connection: Connection[Any], account_id: UUID) -> None:
     with connection.transaction():
         connection.execute(FORGETTING)
         connection.execute(REMEMBER, (account_id,))
-        connection.execute(FORGET, (account_id,))
+        for forget_rows in FORGET:
+            connection.execute(forget_rows, (account_id,))
