@@ -10,8 +10,6 @@ from psycopg import OperationalError
 from psycopg_pool import ConnectionPool
 
 from domain.kernel.messages import Clock
-from infra.alarm_clock import AlarmClock
-from infra.charger import Charger
 from infra.clock import clock_for
 from infra.clock import utc_now as utc_now
 from infra.eventstore.bell import Bell
@@ -22,13 +20,10 @@ from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower
 from infra.eventstore.listener import connected
-from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
-from infra.merging import Merging
 from infra.personal.keyring import KeyRing
 from infra.postgres.limits import LIMITS
-from infra.postgres.linked_films import PostgresLinkedFilms
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -36,10 +31,8 @@ from infra.projection_engine.postgres import Pool
 from infra.read_models import ReadModels, read_models, views
 from infra.settings import Settings
 from infra.stories import STORIES
-from infra.viewing.popularity_gauge import PopularityGauge
-from infra.viewing.premiere_clock import PremiereClock
 from infra.viewing.premieres import premieres
-from processes.charging import Charging
+from infra.workers import workers
 from processes.ports import Gateway
 
 if TYPE_CHECKING:
@@ -218,41 +211,6 @@ def conductors(system: System) -> list[Follower]:
             Courier(f"{story.name}_courier", outbox, story.orders, deliveries),
         ]
     return [*followers, *workers(system)]
-
-
-def workers(system: System) -> list[Follower]:
-    """Who acts on what is due, and on what the gateways say."""
-    dispatch, clock = system.cinema.dispatch, system.clock
-    settings = system.settings
-    return_url = settings.payment_return_url or f"{settings.public_url}/"
-    charging = Charging(system.inbox.gateways, clock, return_url)
-    charges: Any = system.models["charges_due"].store
-    successions: Any = system.models["successions"].store
-    films: Any = system.models["films"].store
-    return [
-        Merging(
-            successions,
-            PostgresLinkedFilms(films),
-            partial(is_there, system.cinema.stream),
-            Deliveries(system.cinema),
-            clock,
-        ),
-        AlarmClock(system.pool, dispatch, clock),
-        premiere_clock(system),
-        PopularityGauge(system.pool, Deliveries(system.cinema), clock),
-        ChargeWatch(system.inbox, dispatch, clock),
-        *(
-            Charger(
-                number, charging, system.pool, system.holder, charges, dispatch, clock
-            )
-            for number in range(1, settings.chargers + 1)
-        ),
-    ]
-
-
-def premiere_clock(system: System) -> PremiereClock:
-    told = premieres(system.settings, system.cinema.stream)
-    return PremiereClock(system.pool, Deliveries(system.cinema), told, system.clock)
 
 
 def everyone(system: System) -> Mapping[str, Follower]:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from time import sleep
 
 from infra import clock
-from infra.bootstrap import System, premiere_clock
+from infra.bootstrap import System
 from infra.embedded.payments import tell_time
 from infra.eventstore.listener import CHANNEL
 from infra.settled import Onlooker
+from infra.workers import premiere_clock
 
 NEXT = """
 SELECT min(due) FROM read.alarms WHERE due > %s AND due <= %s

@@ -10,10 +10,11 @@ from fastapi.testclient import TestClient
 
 from domain.mailing.events import LetterOrdered
 from infra.asgi import OneAddress, command_app, query_app
-from infra.bootstrap import assemble, engines, everyone, premiere_clock
+from infra.bootstrap import assemble, engines, everyone
 from infra.eventstore.runner import drain
 from infra.projection_engine.rebuilding import rebuild
 from infra.settings import Settings
+from infra.workers import premiere_clock
 from tests.api.catalogue.site import PEOPLE, Site
 
 EVE = datetime(2026, 6, 11, 6, tzinfo=UTC)

@@ -1,0 +1,55 @@
+"""Who acts on what is due, and on what others say: beside the processes."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from infra.alarm_clock import AlarmClock
+from infra.charger import Charger
+from infra.eventstore.deliveries import Deliveries
+from infra.eventstore.follower import Follower
+from infra.gateways.charge_watch import ChargeWatch
+from infra.merging import Merging
+from infra.postgres.linked_films import PostgresLinkedFilms
+from infra.presence import is_there
+from infra.viewing.popularity_gauge import PopularityGauge
+from infra.viewing.premiere_clock import PremiereClock
+from infra.viewing.premieres import premieres
+from processes.charging import Charging
+
+if TYPE_CHECKING:
+    from infra.bootstrap import System
+
+
+def workers(system: System) -> list[Follower]:
+    """In any number of processes: each of them takes what no other has taken."""
+    dispatch, clock = system.cinema.dispatch, system.clock
+    settings = system.settings
+    return_url = settings.payment_return_url or f"{settings.public_url}/"
+    charging = Charging(system.inbox.gateways, clock, return_url)
+    charges: Any = system.models["charges_due"].store
+    successions: Any = system.models["successions"].store
+    films: Any = system.models["films"].store
+    return [
+        Merging(
+            successions,
+            PostgresLinkedFilms(films),
+            partial(is_there, system.cinema.stream),
+            Deliveries(system.cinema),
+            clock,
+        ),
+        AlarmClock(system.pool, dispatch, clock),
+        premiere_clock(system),
+        PopularityGauge(system.pool, Deliveries(system.cinema), clock),
+        ChargeWatch(system.inbox, dispatch, clock),
+        *(
+            Charger(
+                number, charging, system.pool, system.holder, charges, dispatch, clock
+            )
+            for number in range(1, settings.chargers + 1)
+        ),
+    ]
+
+
+def premiere_clock(system: System) -> PremiereClock:
+    told = premieres(system.settings, system.cinema.stream)
+    return PremiereClock(system.pool, Deliveries(system.cinema), told, system.clock)
