@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from infra.bootstrap import System
 
 
-def workers(system: System) -> list[Follower]:
+def workers(system: "System") -> list[Follower]:
     """In any number of processes: each of them takes what no other has taken."""
     dispatch, clock = system.cinema.dispatch, system.clock
     settings = system.settings
@@ -50,6 +50,6 @@ def workers(system: System) -> list[Follower]:
     ]
 
 
-def premiere_clock(system: System) -> PremiereClock:
+def premiere_clock(system: "System") -> PremiereClock:
     told = premieres(system.settings, system.cinema.stream)
     return PremiereClock(system.pool, Deliveries(system.cinema), told, system.clock)
