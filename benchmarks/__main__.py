@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.report import options, progress
+from benchmarks.report import Options, options, progress
 from infra.embedded.postgres import binaries
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +21,8 @@ NAMES = (
     "commands",
     "processes",
     "projections",
+    "growth",
+    "own_writes",
     "personal",
     "seal",
     "relevance",
@@ -40,16 +42,40 @@ absolute figures are this machine's, on this day.
 
 def main() -> None:
     chosen = options()
-    parts = [INTRODUCTION, machine()]
-    for name in NAMES:
-        module = import_module(f"benchmarks.{name}")
-        title, _, more = (module.__doc__ or name).strip().partition("\n\n")
+    names = chosen.only or NAMES
+    if unknown := {*names} - {*NAMES}:
+        raise SystemExit(f"There is no {', '.join(unknown)}; there is {NAMES}.")
+    sections = written() if chosen.only else {}
+    for name in names:
         progress(f"{name} …")
-        parts += [f"\n## {title}\n\n", f"`python -m benchmarks.{name}`. {more}\n\n"]
-        parts.append(module.main(chosen))
+        sections[title_of(name)] = section(name, chosen)
         if not chosen.quick:  # What was measured is kept, should the next one fail.
-            TARGET.write_text("".join(parts))
-    print("".join(parts))
+            TARGET.write_text(INTRODUCTION + "".join(ordered(sections)))
+    progress("")
+    print("".join(ordered(sections)))
+
+
+def section(name: str, chosen: Options) -> str:
+    module = import_module(f"benchmarks.{name}")
+    _, _, more = (module.__doc__ or "").strip().partition("\n\n")
+    head = f"## {title_of(name)}\n\n`python -m benchmarks.{name}`. {more}\n\n"
+    return f"{head}{module.main(chosen)}\n{machine()}\n"
+
+
+def title_of(name: str) -> str:
+    documentation = import_module(f"benchmarks.{name}").__doc__ or name
+    return documentation.strip().partition("\n")[0]
+
+
+def written() -> dict[str, str]:
+    """The sections of the page as it is, by their titles."""
+    _, *parts = re.split(r"^(?=## )", TARGET.read_text(), flags=re.MULTILINE)
+    return {part.partition("\n")[0].removeprefix("## "): part for part in parts}
+
+
+def ordered(sections: Mapping[str, str]) -> list[str]:
+    titles = [title_of(name) for name in NAMES]
+    return [sections[title] for title in titles if title in sections]
 
 
 def machine() -> str:

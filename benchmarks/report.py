@@ -20,6 +20,8 @@ class Options:
     rounds: int = 3
     #: In the log, where that is what matters; as the benchmark sees fit if 0.
     events: int = 0
+    #: The benchmarks that are run; all if none is named.
+    only: Sequence[str] = ()
 
 
 def options(arguments: Sequence[str] | None = None) -> Options:
@@ -27,9 +29,10 @@ def options(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--quick", action="store_true", help="a look, not a figure")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
     parser.add_argument("--events", type=int, default=0, help="how long a log is read")
+    parser.add_argument("--only", nargs="+", default=(), help="some of them")
     found = parser.parse_args(arguments)
     rounds = found.rounds or (1 if found.quick else 3)
-    return Options(found.quick, rounds, found.events)
+    return Options(found.quick, rounds, found.events, tuple(found.only))
 
 
 def alone(main: Callable[[Options], str]) -> None:

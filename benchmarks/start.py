@@ -34,12 +34,17 @@ def free_block(size: int = 6) -> int:
     raise SystemExit("No six free ports in a row.")
 
 
-def start(folder: Path) -> tuple[subprocess.Popen[str], float]:
+def start(
+    folder: Path, port: int | None = None, **settings: str
+) -> tuple[subprocess.Popen[str], float]:
     command = [sys.executable, "-m", "infra.cli", "up"]
-    options = ["--port", str(free_block()), "--data", str(folder)]
+    options = ["--port", str(port or free_block()), "--data", str(folder)]
     began = perf_counter()
     process = subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+        [*command, *options],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT | settings,
     )
     assert process.stdout is not None
     for line in process.stdout:

@@ -1,16 +1,13 @@
 """What a query route may ask for: a view that has read as far as the caller wrote."""
 
 import re
-from asyncio import sleep
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from time import monotonic
 from typing import Annotated, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Header, HTTPException, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from projections.accounts import AccountsView
 from projections.catalogue import CatalogueView
@@ -23,6 +20,7 @@ from query_api.countries import Countries
 from query_api.cursors import Cursors
 from query_api.identity import Directory
 from query_api.security import Authenticate
+from query_api.waiting import Waiting
 
 T = TypeVar("T")
 V = TypeVar("V", bound=View)
@@ -30,7 +28,6 @@ V = TypeVar("V", bound=View)
 USUAL_WAIT = 2.0
 LONGEST_WAIT = 10.0
 WAIT = re.compile(r"\bwait=(\d+)")
-FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class Views:
     media_link: MediaLinks
     #: Has this account paid for what subscribers may watch, at this moment?
     entitled: Callable[[UUID, datetime], bool]
+    waiting: Waiting = field(default_factory=Waiting)
 
 
 class NoSuchThing(HTTPException):
@@ -105,23 +103,14 @@ def level(choose: Callable[[Views], V]) -> Callable[..., Awaitable[V]]:
     ) -> V:
         view = choose(seen)
         wanted = max(cinema_position, min_position)
-        reached = await wait_until(view, wanted, seconds)
+        try:
+            reached = await seen.waiting.until(view, wanted, seconds)
+        except TimeoutError as error:
+            raise ProjectionLag from error
         response.headers["Cinema-Position"] = str(reached)
         return view
 
     return wait_for_it
-
-
-async def wait_until(view: View, position: int, seconds: float) -> int:
-    """Holds no thread while it waits. Raises ``ProjectionLag``."""
-    deadline = monotonic() + seconds
-    pause = FIRST_PAUSE
-    while (reached := await run_in_threadpool(view.position)) < position:
-        if monotonic() + pause > deadline:
-            raise ProjectionLag
-        await sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
-    return reached
 
 
 def found(row: T | None) -> T:

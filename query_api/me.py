@@ -13,8 +13,6 @@ from pydantic import BaseModel
 
 from projections.accounts import AccountRow, AccountsView
 from query_api.dependencies import (
-    FIRST_PAUSE,
-    LONGEST_PAUSE,
     ProjectionLag,
     Seen,
     level,
@@ -26,6 +24,9 @@ router = APIRouter(prefix="/me", tags=["me"])
 
 Caller = Annotated[Principal, Depends(SignedIn())]
 Accounts = Annotated[AccountsView, Depends(level(lambda seen: seen.accounts))]
+
+#: Seconds between two looks for an account that is quite new.
+FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.05
 
 
 class Profile(BaseModel):

@@ -30,7 +30,8 @@ from query_api.dashboards.ports import (
 )
 from query_api.dashboards.security import may
 from query_api.dashboards.wording import said
-from query_api.dependencies import USUAL_WAIT, ProjectionLag, wait_until
+from query_api.dependencies import USUAL_WAIT
+from query_api.waiting import Waiting
 
 LAGGING = (
     "Последние изменения ещё не видны здесь; обновите страницу через минуту.",
@@ -76,6 +77,7 @@ class TableModel(BaseModelView):
 
     def __init__(self, table: TableView) -> None:
         self.table = table
+        self.waiting = Waiting()
         self.sortable_fields = [
             field.name
             for field in self.fields
@@ -168,8 +170,8 @@ class TableModel(BaseModelView):
         if getattr(request.state, "lags_behind", 0) >= session.position > 0:
             return
         try:
-            await wait_until(self.table, session.position, USUAL_WAIT)
-        except ProjectionLag:
+            await self.waiting.until(self.table, session.position, USUAL_WAIT)
+        except TimeoutError:
             request.state.lags_behind = session.position
             flash(request, said(*LAGGING), "warning")
 

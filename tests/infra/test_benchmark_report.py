@@ -1,5 +1,10 @@
 """What a benchmark says of its rounds."""
 
+from pathlib import Path
+
+import pytest
+
+import benchmarks.__main__ as page_of
 from benchmarks.__main__ import measured
 from benchmarks.contenders import Clocked
 from benchmarks.event_store import Cell, Run, ratio, run_of
@@ -80,3 +85,15 @@ def test_an_answer_is_whole_when_its_body_is() -> None:
     assert not is_whole(head)
     assert not is_whole(head + b"\r\n\r\n{")
     assert is_whole(head + b"\r\n\r\n{}")
+
+
+def test_what_is_not_run_again_stays_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "benchmarks.md"
+    old = {name: f"## {page_of.title_of(name)}\n\nold {name}\n" for name in ("seal",)}
+    page.write_text("# Benchmarks\n\n" + "".join(old.values()))
+    monkeypatch.setattr(page_of, "TARGET", page)
+    sections = page_of.written()
+    sections[page_of.title_of("start")] = "## Start\n\nnew\n"
+    assert page_of.ordered(sections) == [old["seal"], "## Start\n\nnew\n"]
