@@ -42,8 +42,10 @@ else:
 def maker(kind: type) -> Callable[[Sequence[Any]], Any]:
     """From the values of all fields, in their order, to the row."""
     names = [field.name for field in fields(kind)]
-    put = (f"put_{name}(after, {name})" for name in names)
-    code = MADE.format(names=", ".join(names), put="; ".join(put))
+    # A field may be called like something that the code itself speaks of.
+    places = [f"of_{name}" for name in names]
+    put = (f"put_{name}(after, of_{name})" for name in names)
+    code = MADE.format(names=", ".join(places), put="; ".join(put))
     made: Callable[[Sequence[Any]], Any] = written(code, kind, names)["made"]
     return made
 

@@ -15,12 +15,19 @@ class Row:
     id: int
     name: str | None = None
     numbers: tuple[int, ...] = ()
+    #: As the code itself calls what it speaks of.
+    kind: str = ""
+    after: str = ""
+    values: str = ""
 
 
 values = {
     "id": st.integers(),
     "name": st.none() | st.text(),
     "numbers": st.lists(st.integers()).map(tuple),
+    "kind": st.text(),
+    "after": st.text(),
+    "values": st.text(),
 }
 rows = st.builds(Row, **values)
 
