@@ -24,6 +24,7 @@ from infra.gateways.inbox import Inbox
 from infra.holder import Holder
 from infra.personal.keyring import KeyRing
 from infra.postgres.limits import LIMITS
+from infra.postgres.searches import PostgresSearches
 from infra.presence import is_there
 from infra.projection_engine.controls import PostgresControls
 from infra.projection_engine.engine import Engine
@@ -126,6 +127,7 @@ class System:
             self.authenticate,
             self.lacking,
             self.access.directory,
+            self.stack.enter_context(PostgresSearches(self.pool, self.clock)),
         )
 
     def lacking(self) -> str | None:

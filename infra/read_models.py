@@ -13,6 +13,7 @@ from infra.postgres.billing import (
     PostgresSubscriptions,
 )
 from infra.postgres.catalogue import PostgresCatalogue
+from infra.postgres.searches import PostgresSearches
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
 from infra.search.engines import search_store, search_view
@@ -110,6 +111,7 @@ def views(
     authenticate: "Authenticate",
     lacking: Callable[[], str | None],
     directory: "Directory",
+    searches: PostgresSearches,
 ) -> "Views":
     from infra.media import SignedMedia
     from query_api.countries import Countries
@@ -132,6 +134,8 @@ def views(
             stores["films"], stores["genres"], stores["people"]
         ),
         search=search_view(stores["search"]),
+        searches=searches,
+        searched=searches,
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
         media_link=SignedMedia(settings.media_url, settings.secret("media")),

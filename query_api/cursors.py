@@ -13,7 +13,7 @@ from fastapi import HTTPException, Request, Response
 
 SIGNATURE = 16
 #: What does not change which rows a list has.
-INCIDENTAL = ("cursor", "limit", "min_position")
+INCIDENTAL = ("cursor", "limit", "min_position", "facets")
 
 
 class BadCursor(HTTPException):

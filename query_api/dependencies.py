@@ -15,6 +15,7 @@ from projections.payments import PaymentsView
 from projections.plans import PlansView
 from projections.projection import View
 from projections.search import SearchView
+from projections.searches import SearchesHeard, SearchesView
 from projections.subscriptions import SubscriptionsView
 from query_api.countries import Countries
 from query_api.cursors import Cursors
@@ -52,6 +53,9 @@ class Views:
     cursors: Cursors
     catalogue: CatalogueView
     search: SearchView
+    #: What people look for.
+    searches: SearchesHeard
+    searched: SearchesView
     accounts: AccountsView
     directory: Directory
     plans: PlansView

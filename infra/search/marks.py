@@ -46,7 +46,7 @@ class Marking:
             sounds=frozenset(map(sound_of, words)),
             beginnings=tuple(last),
             beginning_sounds=tuple(map(sound_of, last)),
-            lenient=tuple(words) if len(guises[0]) <= MOST_LENIENT else (),
+            lenient=tuple(words) if len(words) <= MOST_LENIENT else (),
         )
 
     def of_film(self, film: Document) -> Sequence[Mark]:

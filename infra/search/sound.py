@@ -6,6 +6,7 @@ these have in common, instead of each way being tried.
 """
 
 import re
+from functools import lru_cache
 
 TO_LATIN = str.maketrans(
     dict(
@@ -36,8 +37,11 @@ ALIKE = [
         ("i[eo]", "e"),
     )
 ]
+#: Words come again and again.
+KEPT = 1 << 15
 
 
+@lru_cache(KEPT)
 def sound_of(word: str) -> str:
     """Of a folded word; one in another script stays as it is."""
     heard = word.translate(TO_LATIN)

@@ -1,6 +1,6 @@
 """What a document is found by: the texts of each field, the same for all engines.
 
-whole        each title or name as one term
+whole        each title or name as one term   sized       behind its size
 title        its words                        title_stem  their stems
 sound_whole  how it sounds, as one term       sound       the words of that
 grams        each three letters of its words that follow one another
@@ -9,13 +9,15 @@ anywhere     stems of everything, descriptions and genres included
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from infra.search.sound import sounds
-from infra.search.words import all_words_of, whole, wholes, words_of
+from infra.search.sound import KEPT, sounds
+from infra.search.words import all_words_of, whole, wholes
 from projections.search import Document
 
 FIELDS = (
     "whole",
+    "sized",
     "title",
     "title_stem",
     "sound_whole",
@@ -30,14 +32,15 @@ FIELDS = (
 def texts_of(row: Document) -> dict[str, list[str]]:
     """Words are folded, and have one space between them."""
     names = names_of(row)
-    people = list(dict.fromkeys(row.people))
+    people = each_once(row.people)
     titles = [whole(name) for name in names]
     exact = each_once(form for name in names for form in wholes(name))
     heard = each_once(map(sounds, exact))
-    called = [" ".join(words_of(person)) for person in people]
+    called = list(map(called_by, people))
     prose = [text for text in (row.description_ru, row.description_en) if text]
     return {
         "whole": exact,
+        "sized": [sized(name, size_of(name)) for name in exact],
         "title": titles,
         "title_stem": titles,
         "sound_whole": heard,
@@ -45,9 +48,19 @@ def texts_of(row: Document) -> dict[str, list[str]]:
         "grams": [" ".join(grams_of(title)) for title in titles],
         "people": called,
         "people_sound": list(map(sounds, called)),
-        "anywhere": [all_words_of(text) for text in (*names, *people, *row.genres)]
-        + [all_words_of(text) for text in prose],
+        "anywhere": [
+            *titles,
+            *called,
+            *map(called_by, row.genres),
+            *(all_words_of(text) for text in prose),
+        ],
     }
+
+
+@lru_cache(KEPT)
+def called_by(name: str) -> str:
+    """Of a genre or a person; many films have the same."""
+    return whole(name)
 
 
 def names_of(row: Document) -> list[str]:
@@ -61,6 +74,15 @@ def grams_of(name: str) -> list[str]:
     return each_once(
         word[at : at + 3] for word in marked for at in range(len(word) - 2)
     )
+
+
+def size_of(name: str) -> int:
+    """Of names that are nearly as long as one another it is the same."""
+    return len(name) // 4
+
+
+def sized(name: str, size: int) -> str:
+    return f"{size}:{name}"
 
 
 def each_once(texts: Iterable[str]) -> list[str]:

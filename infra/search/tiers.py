@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from infra.search.keyboard import in_other_layout
 from infra.search.sound import sounds
-from infra.search.texts import grams_of
+from infra.search.texts import grams_of, size_of, sized
 from infra.search.words import LONGEST_QUERY, words_of
 
 Q = TypeVar("Q")
@@ -21,8 +21,11 @@ ONE_TYPO, TWO_TYPOS = 4, 8
 #: More words than that are compared as they are: nobody mistypes a whole sentence, and
 #: whoever sends one shall not keep the engine busy.
 MOST_LENIENT = 8
-#: So much of a title's groups of three letters makes it similar.
-SIMILAR = (0.7, 0.5)
+#: The same for a title that is compared as a whole.
+LONGEST_LENIENT = 100
+#: So much of what was typed, in groups of three letters, makes a title similar.
+SIMILAR = 0.5
+MOST_GRAMS = 16
 
 
 class Wording(Protocol[Q]):
@@ -56,7 +59,7 @@ def tiers(text: str, wording: Wording[Q]) -> Iterator[Q]:
         return
     yield from asked.by_title()
     yield from asked.by_people()
-    if asked.is_lenient:
+    if asked.typed.is_few_words:
         yield asked.typed.each(asked.typed.in_title_or_people)
         yield from asked.typed.similar()
     yield asked.typed.each(asked.typed.anywhere)
@@ -93,7 +96,6 @@ class Asked(Generic[Q]):
 
     typed: "Guise[Q]"
     others: "Sequence[Guise[Q]]"
-    is_lenient: bool
 
     @classmethod
     def of(cls, text: str, wording: Wording[Q]) -> "Asked[Q] | None":
@@ -101,28 +103,36 @@ class Asked(Generic[Q]):
         words = words_of(asked)
         if not words:
             return None
-        is_lenient = len(words) <= MOST_LENIENT
-        others = []
-        if is_lenient:
-            swapped = words_of(in_other_layout(asked) or "")[:MOST_LENIENT]
-            heard = sounds(" ".join(words)).split()
-            others = [Guise(swapped, wording)] if swapped else []
-            others.append(Guise(heard, wording, HEARD))
-        return cls(Guise(words, wording), others, is_lenient)
+        heard = sounds(" ".join(words)).split()
+        others = [Guise(heard, wording, HEARD)]
+        if swapped := words_of(in_other_layout(asked) or ""):
+            others.append(Guise(swapped, wording))
+        return cls(Guise(words, wording), others)
 
     def by_title(self) -> Iterator[Q]:
+        """A title of which most is typed comes before one that is only begun."""
         yield from self.every_guise(Guise.exactly)
+        if self.typed.is_short:
+            yield self.typed.mostly()
         yield from self.every_guise(Guise.beginning)
         yield from self.every_guise(lambda guise: guise.each(guise.in_title))
-        if self.is_lenient:
-            for typos in (1, 2):
-                yield self.typed.nearly(typos)
-                yield self.typed.each(self.typed.near(self.typed.fields.title, typos))
-            yield from self.guises(Guise.almost)
+        yield from self.by_title_with_typos()
+
+    def by_title_with_typos(self) -> Iterator[Q]:
+        """A title that is nearly so, as a whole, comes before one with such words."""
+        if self.typed.is_short:
+            yield self.typed.nearly(1)
+            yield self.typed.nearly(2)
+            yield from self.guises(lambda guise: guise.nearly(1))
+        if self.typed.is_few_words:
+            yield self.typed.each(self.typed.near(self.typed.fields.title, 1))
+            yield self.typed.each(self.typed.near(self.typed.fields.title, 2))
+            heard, *_ = self.others
+            yield heard.each(heard.near(heard.fields.title, 1))
 
     def by_people(self) -> Iterator[Q]:
         yield from self.every_guise(lambda guise: guise.each(guise.in_people))
-        if self.is_lenient:
+        if self.typed.is_few_words:
             yield self.typed.each(self.typed.near(self.typed.fields.people, 2))
 
     def every_guise(self, meaning: "Callable[[Guise[Q]], Q]") -> Iterator[Q]:
@@ -130,9 +140,7 @@ class Asked(Generic[Q]):
         yield from self.guises(meaning)
 
     def guises(self, meaning: "Callable[[Guise[Q]], Q]") -> Iterator[Q]:
-        if self.others:
-            say = self.typed.say
-            yield say.either(*(meaning(guise) for guise in self.others))
+        yield self.typed.say.either(*(meaning(guise) for guise in self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +155,24 @@ class Guise(Generic[Q]):
     def name(self) -> str:
         return " ".join(self.words)
 
+    @property
+    def is_few_words(self) -> bool:
+        return len(self.words) <= MOST_LENIENT
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.name) <= LONGEST_LENIENT
+
     def exactly(self) -> Q:
         return self.say.word(self.fields.whole, self.name)
+
+    def mostly(self) -> Q:
+        """The beginning of a title that is at most twice as long."""
+        name = self.name
+        sizes = range(size_of(name), size_of(name + name) + 1)
+        return self.say.either(
+            *(self.say.begins("sized", sized(name, size)) for size in sizes)
+        )
 
     def beginning(self) -> Q:
         return self.say.begins(self.fields.whole, self.name)
@@ -156,12 +180,6 @@ class Guise(Generic[Q]):
     def nearly(self, typos: int) -> Q:
         return self.say.near(
             self.fields.whole, self.name, min(typos, typos_in(self.name))
-        )
-
-    def almost(self) -> Q:
-        """One typo, in another guise."""
-        return self.say.either(
-            self.nearly(1), self.each(self.near(self.fields.title, 1))
         )
 
     def each(self, match: Callable[[str, bool], Q]) -> Q:
@@ -207,9 +225,9 @@ class Guise(Generic[Q]):
 
     def similar(self) -> Iterator[Q]:
         """By groups of three letters: what more typos than those have left."""
-        grams = grams_of(self.name)
         if len(self.name) < TWO_TYPOS:
             return
-        shared = [self.say.word("grams", gram) for gram in grams]
-        for part in SIMILAR:
-            yield self.say.some(shared, ceil(part * len(shared)))
+        grams = grams_of(self.name)
+        chosen = grams[:: ceil(len(grams) / MOST_GRAMS)]
+        shared = [self.say.word("grams", gram) for gram in chosen]
+        yield self.say.some(shared, ceil(SIMILAR * len(shared)))

@@ -5,6 +5,8 @@ from unicodedata import category, normalize
 
 WORD = re.compile(r"\w+")
 APOSTROPHES = re.compile(r"['’ʼ`]")
+#: What has nothing to be folded but large letters and ё, which is nearly everything.
+PLAIN = re.compile("[\x00-\x7fА-Яа-яЁё«»–—]*")
 #: Letters that Unicode does not take apart into a letter and a mark.
 LETTERS = str.maketrans(
     {"ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
@@ -66,8 +68,8 @@ def wholes(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Small letters without marks; й stays, for Russian stems depend on it."""
-    if text.isascii():
-        return text.lower()
+    if PLAIN.fullmatch(text):
+        return text.lower().replace("ё", "е")
     apart = normalize("NFKD", text.casefold().translate(LETTERS))
     kept = apart.replace("и\u0306", "й").translate(MARKS)
     return normalize("NFC", kept).translate(LETTERS)

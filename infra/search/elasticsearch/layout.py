@@ -25,6 +25,7 @@ ANALYSIS = {
 TEXT = {"type": "text", "index_options": "docs", "norms": False}
 PROPERTIES = {
     "whole": {"type": "keyword"},
+    "sized": {"type": "keyword"},
     "sound_whole": {"type": "keyword"},
     "title": {**TEXT, "analyzer": "words"},
     "title_stem": {**TEXT, "analyzer": "stems"},

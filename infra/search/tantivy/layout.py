@@ -19,6 +19,7 @@ from projections import search
 #: How the texts of a field are cut.
 CUTS = {
     "whole": "raw",
+    "sized": "raw",
     "sound_whole": "raw",
     "title_stem": "stems",
     "anywhere": "stems",
