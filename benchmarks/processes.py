@@ -41,6 +41,7 @@ from infra.eventstore.courier import Courier
 from infra.eventstore.deliveries import Deliveries, Message
 from infra.eventstore.feed import Feed
 from infra.eventstore.runner import Runner, drain
+from infra.garbage import collect_seldom
 from infra.migrate import migrate
 from infra.settings import Settings
 from processes.process import Process
@@ -182,6 +183,7 @@ def story(system: System, number: int, heard: Event) -> float:
 
 def main(chosen: Options) -> str:
     scale = 50 if chosen.quick else 1
+    collect_seldom()  # As the role does.
     fast: list[float] = []
     slow: list[float] = []
     with postgres() as server:

@@ -15,6 +15,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 from typing_extensions import override
 
+from infra import tracing as spans
 from infra.logs import write_json
 from infra.settings import Settings
 
@@ -27,6 +28,7 @@ SECRETIVE = "/auth/"
 def observed(settings: Settings, role: str) -> Generator[None, None, None]:
     write_json()
     provider, meters = tracing(settings, role), measuring(settings, role)
+    spans.is_collected = provider.sampler is not ALWAYS_OFF
     trace.set_tracer_provider(provider)
     metrics.set_meter_provider(meters)
     try:

@@ -5,7 +5,7 @@ A trace crosses from one process to another in the log: an event carries the
 """
 
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,11 @@ from domain.kernel.messages import Metadata
 TRACEPARENT = "traceparent"
 #: Of a batch, so many causes are named at most.
 MOST_LINKS = 16
+
+#: None until a role has said whether its spans are sent anywhere.
+is_collected: bool | None = None
+
+NOTHING: AbstractContextManager[object] = nullcontext()
 
 w3c = TraceContextTextMapPropagator()
 tracer = trace.get_tracer("cinema")
@@ -57,6 +62,16 @@ def span(
             raise
 
 
+def small_span(name: str, cause: str | None) -> AbstractContextManager[object]:
+    """Of what is so frequent that there is none if nobody collects it.
+
+    Where there is no cause there is one all the same: what is recorded has a trace.
+    """
+    if is_collected or (is_collected is False and not cause):
+        return span(name, cause=cause)
+    return NOTHING
+
+
 def links(causes: Iterable[str | None]) -> Iterable[Link]:
     for cause in islice(dict.fromkeys(filter(None, causes)), MOST_LINKS):
         found = trace.get_current_span(context_of(cause)).get_span_context()
@@ -77,6 +92,6 @@ def current() -> str | None:
 
 def traced(metadata: Metadata) -> Metadata:
     """What is recorded first says which trace it belongs to; the rest follows it."""
-    if metadata.traceparent:
+    if metadata.traceparent or not (traceparent := current()):
         return metadata
-    return replace(metadata, traceparent=current())
+    return replace(metadata, traceparent=traceparent)

@@ -1,7 +1,7 @@
 """How facts and intentions travel: a payload, and who sent it and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeAlias, TypeVar
 from uuid import UUID, uuid5
@@ -41,10 +41,13 @@ class Metadata:
 
     def follow(self, step: str) -> "Metadata":
         """Metadata of a message this one caused: the same each time it is asked."""
-        return replace(
-            self,
+        return Metadata(
             message_id=uuid5(self.message_id, step),
+            correlation_id=self.correlation_id,
             causation_id=self.message_id,
+            actor=self.actor,
+            reason=self.reason,
+            traceparent=self.traceparent,
         )
 
 

@@ -69,6 +69,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra.eventstore.sealing import standing as seal
     from infra.eventstore.sealing.sealer import Sealer
     from infra.eventstore.snapshotter import Snapshotter
+    from infra.garbage import collect_seldom
     from infra.projecting import projectors
     from infra.viewing.roles import viewing
 
@@ -82,6 +83,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
                 Snapshotter(system.pool, system.cinema.records),
             ]
         case Group.PROCESSES:
+            collect_seldom()
             chosen = [*conductors(system), *outgoing.everything(system)]
             observe(chosen)
             chosen += viewing(system)

@@ -13,7 +13,7 @@ from infra.eventstore.cinema import Cinema, receipt, replayed, stream_of
 from infra.eventstore.couriers import attempt
 from infra.eventstore.faults import is_of_a_message
 from infra.eventstore.histories import States
-from infra.tracing import span, traced
+from infra.tracing import small_span, traced
 
 #: An error that is no refusal is ours: somebody has to put it right.
 Answer: TypeAlias = Receipt | Exception
@@ -52,7 +52,7 @@ class Deliveries:
         command, metadata = message
         name = type(command).__name__
         try:
-            with span(f"dispatch {name}", cause=metadata.traceparent):
+            with small_span(f"dispatch {name}", metadata.traceparent):
                 return self.cinema.decide(command, traced(metadata), histories)
         except Exception as error:
             if is_of_a_message(error):

@@ -37,15 +37,18 @@ class Histories:
         return self.recorder.select_streams(streams)
 
     def __call__(self, stream: str) -> Sequence[Recorded[Any]]:
-        self.load([stream])
+        if stream not in self.found:
+            self.load([stream])
         return self.found[stream]
 
     def add(self, facts: Iterable[Recorded[Any]]) -> None:
         """Decided, and not recorded yet."""
         for fact in facts:
-            self.load([fact.originator_id])
-            self.found[fact.originator_id].append(fact)
-            self.changed.add(fact.originator_id)
+            stream = fact.originator_id
+            if stream not in self.found:
+                self.load([stream])
+            self.found[stream].append(fact)
+            self.changed.add(stream)
 
 
 class States(Histories):

@@ -8,7 +8,7 @@ from infra.eventstore.appends import StoredFact
 from infra.eventstore.faults import is_of_a_message
 from infra.eventstore.mapper import ENCODER, fact_of
 from infra.eventstore.recorder import LogRecorder, Row
-from infra.tracing import span
+from infra.tracing import small_span
 from processes.parking import InstanceParked, InstanceResumed
 from processes.process import Process
 
@@ -97,7 +97,7 @@ class Instance:
         for fact in facts:
             name = f"{self.process.name} {type(fact.payload).__name__}"
             self.process.correlate(fact.payload)  # Raises if it was not to be placed.
-            with span(name, cause=fact.metadata.traceparent):
+            with small_span(name, fact.metadata.traceparent):
                 commands = self.process.react(fact.payload, self.state)
                 state = self.process.evolve(self.state, fact.payload)
             self.state = state

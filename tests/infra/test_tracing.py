@@ -34,6 +34,7 @@ def use(provider: TracerProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     """For this test: a process has one provider for ever, otherwise."""
     monkeypatch.setattr(trace, "_TRACER_PROVIDER", provider)
     monkeypatch.setattr(tracing, "tracer", provider.get_tracer("cinema"))
+    monkeypatch.setattr(tracing, "is_collected", True)
 
 
 @pytest.fixture
@@ -133,6 +134,24 @@ def test_a_failure_is_found_by_its_trace(
     assert failed
     assert all(s.attributes == {"error.type": "TypeError"} for s in failed)
     assert not [event for s in failed for event in s.events]
+
+
+def test_what_is_frequent_has_a_span_only_if_somebody_collects_it(
+    spans: InMemorySpanExporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen(cause: str | None) -> tuple[bool, bool]:
+        """Whether it was sent, and whether what is recorded has a trace."""
+        spans.clear()
+        with tracing.small_span("a step", cause):
+            is_traced = bool(tracing.current())
+        return bool(spans.get_finished_spans()), is_traced
+
+    assert seen(HEADERS["traceparent"]) == seen(None) == (True, True)
+    monkeypatch.setattr(tracing, "is_collected", False)
+    assert seen(HEADERS["traceparent"]) == (False, False)
+    assert seen(None)[1]
+    monkeypatch.setattr(tracing, "is_collected", None)
+    assert seen(None) == (False, False)
 
 
 def test_without_a_collector_there_are_ids_and_nothing_else(
