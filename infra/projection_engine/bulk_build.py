@@ -6,7 +6,7 @@ from there with batches.
 """
 
 import logging
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Unreadable
 from infra.projection_engine.engine import NOT_OF_A_FACT, Engine
 from infra.projection_engine.folding import NO_ROWS, no_lookup
-from projections.projection import Projection
+from projections.projection import Index, Lookup, Projection
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ def build_in_bulk(
     most_rows: int = MOST_ROWS,
 ) -> None:
     """For a store in which nothing is yet; does nothing if it does not suit it."""
-    if not (engine.projection.is_by_row and engine.store.can_be_filled):
+    if not engine.store.can_be_filled:
         return
     rows, position = fold_all(engine, progress, most_rows)
     if position:
@@ -54,13 +54,14 @@ def fold_all(
     """The rows, and up to which position they have been read."""
     skipped = engine.controls.orders(engine.name).skipped
     rows: dict[K, R] = {}
+    index = Index(rows)
     position = 0
     with suppress(Unreadable):  # The engine comes to it, and parks its stream.
         for page in engine.pages(position):
             facts = page.facts
             if skipped:
                 facts = [fact for fact in facts if fact.position not in skipped]
-            if not fold_page(engine.projection, rows, facts):
+            if not fold_page(engine.projection, index, facts):
                 break
             position = page.upto
             progress(position)
@@ -71,29 +72,39 @@ def fold_all(
 
 def fold_page(
     projection: Projection[K, R],
-    rows: MutableMapping[K, R],
+    index: Index[K],
     facts: Sequence[Recorded[Any]],
 ) -> bool:
     """All of it or, if one fails, nothing."""
     done: list[tuple[K, R | None]] = []
-    keys, evolve = projection.keys, projection.evolve
+    keys, evolve, rows = projection.keys, projection.evolve, index.rows
+    alone = projection.is_by_row
+    lookup: Lookup[K] = no_lookup if alone else index
+    others = NO_ROWS if alone else rows
+    put = put_alone if alone else put_among
     try:
         for fact in facts:
-            for key in keys(fact, no_lookup):
+            for key in tuple(keys(fact, lookup)):
                 before = rows.get(key)
-                after = evolve(before, fact, NO_ROWS)
+                after = evolve(before, fact, others)
                 if after is not before:
                     done.append((key, before))
-                    put(rows, key, after)
+                    put(index, key, after)
     except Exception:
         for key, before in reversed(done):
-            put(rows, key, before)
+            put(index, key, before)
         return False
     return True
 
 
-def put(rows: MutableMapping[K, R], key: K, row: R | None) -> None:
+def put_alone(index: Index[K], key: K, row: R | None) -> None:
+    """Nobody looks for it by anything but its key."""
     if row is None:
-        rows.pop(key, None)
+        index.rows.pop(key, None)
     else:
-        rows[key] = row
+        index.rows[key] = row
+
+
+def put_among(index: Index[K], key: K, row: R | None) -> None:
+    if row is not None or key in index.rows:
+        index.put(key, row)

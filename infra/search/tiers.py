@@ -183,9 +183,9 @@ class Guise(Generic[Q]):
         )
 
     def each(self, match: Callable[[str, bool], Q]) -> Q:
-        last = len(self.words) - 1
-        matches = [match(word, n == last) for n, word in enumerate(self.words)]
-        return self.say.every(matches)
+        *others, last = self.words
+        before = [match(word, False) for word in dict.fromkeys(others)]
+        return self.say.every([*before, match(last, True)])
 
     def in_title(self, word: str, is_last: bool) -> Q:
         found = [self.say.word(self.fields.title, word)]

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from domain.film.values import Titles
+from domain.genre.events import GenreRenamed
 from domain.kernel.values import FilmId
 from infra.bootstrap import System, assemble, engines
 from infra.projection_engine.bulk_build import build_in_bulk, fold_all
@@ -18,7 +19,14 @@ from infra.projection_engine.rebuilding import beside, drain, rebuild, verify
 from infra.settings import Settings
 from tests.contracts.test_retrying import refusing
 from tests.examples import metadata
-from tests.examples.catalogue import add, archive, retitle
+from tests.examples.catalogue import (
+    add,
+    add_genre,
+    archive,
+    assign,
+    rename_genre,
+    retitle,
+)
 
 FILMS = 30
 INDEXES = """
@@ -131,8 +139,32 @@ def test_what_the_database_refuses_is_left_to_the_engine(system: System) -> None
     assert films(system).store.count() == FILMS
 
 
-def test_what_looks_at_other_rows_is_folded_batch_by_batch(system: System) -> None:
-    projection = replace(films(system).projection, locality="none")
-    fresh = beside(films(system, projection=projection), "rebuild")
+def test_rows_that_look_at_others_are_folded_so_too(system: System) -> None:
+    """Names of genres are in films' documents, and a renamed one is in all of them."""
+    engine = engines(system)["search"]
+    send(system, add_genre())
+    send(system, *(assign(film_id=film(number)) for number in range(FILMS)))
+    send(system, rename_genre(), archive(film_id=film(0)))
+    drain(engine, lambda _: None)
+    fresh = beside(engine, "bulk")
     build_in_bulk(fresh, lambda _: None)
-    assert fresh.store.position() == 0
+    assert fresh.store.position() == system.log.head()
+    with engine.store.snapshot() as live, fresh.store.snapshot() as built:
+        rows = [*live.rows]
+        assert [*built.rows] == rows
+    assert {row.genres for _, row in rows if row.kind == "film"} == {("Fantasy",)}
+    fresh.store.discard()
+
+
+def test_a_page_that_fails_half_way_leaves_rows_as_they_were(system: System) -> None:
+    send(system, add_genre(), assign(film_id=film(0)), rename_genre())
+    engine = engines(system)["search"]
+    sound = engine.projection
+
+    def refuses(row: Any, fact: Any, rows: Any) -> Any:
+        if isinstance(fact.payload, GenreRenamed):
+            raise LookupError(fact.payload.name)
+        return sound.evolve(row, fact, rows)
+
+    engine.projection = replace(sound, evolve=refuses)
+    assert fold_all(engine, lambda _: None, 1_000) == ({}, 0)

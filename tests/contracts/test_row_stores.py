@@ -153,6 +153,17 @@ class TestTantivyStore(RowStoreContract):
         assert again.position() == 8
         assert again.load([FILM]) == {FILM: film()}
 
+    def test_it_is_filled_as_a_whole_and_only_if_it_is_empty(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        rows = {UUID(int=number): film(id=UUID(int=number)) for number in range(9)}
+        store.fill(rows, 7)
+        assert index_in(tmp_path).checkpoint() == Checkpoint(7)
+        assert (store.count(), store.load([*rows])) == (9, rows)
+        with pytest.raises(PositionMoved):
+            store.fill(rows, 8)
+        assert store.position() == 7
+
     def test_a_deleted_index_is_made_again(self, store: Store, tmp_path: Path) -> None:
         store.write(Changes(0, 7, {FILM: film()}))
         rmtree(tmp_path / "index")
