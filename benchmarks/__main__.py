@@ -25,6 +25,7 @@ NAMES = (
     "own_writes",
     "personal",
     "seal",
+    "viewing",
     "relevance",
     "start",
 )

@@ -68,10 +68,15 @@ def sign_in(port: int) -> str:
     return str(answer.raise_for_status().json()["access_token"])
 
 
-def drive(port: int, clients: int, seconds: float, token: str) -> Run:
-    command = [sys.executable, "-m", "benchmarks.generator", str(port), str(clients)]
+def drive(
+    port: int, clients: int, seconds: float, token: str, kind: str = "people"
+) -> Run:
+    command = [sys.executable, "-m", "benchmarks.generator", kind, str(port)]
     done = subprocess.run(
-        [*command, str(seconds), token], capture_output=True, text=True, check=True
+        [*command, str(clients), str(seconds), token],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return Run(**json.loads(done.stdout))
 

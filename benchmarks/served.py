@@ -84,6 +84,13 @@ def add_coroutine(app: FastAPI, system: System) -> None:
     app.add_api_route(PATH, add_person, methods=["POST"], status_code=201)
 
 
+class Nowhere:
+    """Takes progress and keeps none."""
+
+    def take(self, *_: object) -> None:
+        return None
+
+
 def answer_at_once(_: object, __: Metadata, /, **___: object) -> Receipt:
     return Receipt(f"person-{UUID(int=1)}", 1, 1)
 
@@ -92,7 +99,9 @@ def application(system: System, kind: str) -> FastAPI:
     app = asgi.command_app(system)
     if kind == "empty":
         services = app.state.services
-        app.state.services = replace(services, dispatch=answer_at_once)
+        app.state.services = replace(
+            services, dispatch=answer_at_once, progress=Nowhere()
+        )
     elif kind == "async":
         add_coroutine(app, system)
     return app
