@@ -82,7 +82,9 @@ class TestTantivySearch(Embedded, SearchContract):
             view.suggest("solaris", VIEWER)
 
 
-class TestElasticsearchSearch(SearchContract, PagesContract):
+class Remote:
+    """Elasticsearch, in an index of its own."""
+
     @pytest.fixture
     def filled(self, elasticsearch_url: str) -> Iterator[Filled]:
         name = f"test-{uuid4().hex}"
@@ -100,6 +102,24 @@ class TestElasticsearchSearch(SearchContract, PagesContract):
             for index in client.indices.get(index=f"{name}-*"):
                 client.indices.delete(index=index)
 
+
+class TestElasticsearchFacets(Remote, FacetsContract):
+    pass
+
+
+class TestElasticsearchMarks(Remote, MarksContract):
+    pass
+
+
+class TestElasticsearchSimilar(Remote, SimilarContract):
+    pass
+
+
+class TestElasticsearchVisibility(Remote, VisibilityContract):
+    pass
+
+
+class TestElasticsearchSearch(Remote, SearchContract, PagesContract):
     def test_a_server_that_does_not_answer_is_unavailable(self) -> None:
         with connect(f"http://127.0.0.1:{free_port()}") as nowhere:
             view = ElasticsearchSearch(

@@ -23,7 +23,11 @@ ANALYSIS = {
 }
 #: A match is a match, however often a word is there: no frequencies, no lengths.
 TEXT = {"type": "text", "index_options": "docs", "norms": False}
+#: Only counted by: ``term`` is what is filtered by.
+COUNTED = {"type": "keyword", "index": False}
+COLUMNS = ("genre_ids", "person_ids", "countries", "type", "access")
 PROPERTIES = {
+    **dict.fromkeys(COLUMNS, COUNTED),
     "whole": {"type": "keyword"},
     "sized": {"type": "keyword"},
     "sound_whole": {"type": "keyword"},
@@ -52,6 +56,7 @@ PROPERTIES = {
 def text_of(row: Document) -> Mapping[str, Any]:
     return {
         **texts_of(row),
+        **{name: getattr(row, name) for name in COLUMNS},
         "year": row.year,
         "age": row.age_rating,
         "popularity": row.popularity,

@@ -1,11 +1,11 @@
 """The words that a search is put in, in Elasticsearch's query language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from infra.search.elasticsearch.shape import term
 from infra.search.likeness import Trait
-from projections.search import Filters
+from projections.search import Facet, Filters
 from projections.visibility import Viewer
 
 Query: TypeAlias = dict[str, Any]
@@ -47,28 +47,36 @@ def tiered(meanings: Sequence[Query], conditions: Sequence[Query]) -> Query:
     return {"bool": {"must": best, "filter": conditions}}
 
 
-def passing(filters: Filters) -> list[Query]:
-    columns: dict[str, Sequence[object]] = {
-        "genre_ids": filters.genre,
-        "person_ids": filters.person,
-        "type": filters.type,
-        "access": filters.access,
-        "countries": filters.country,
-        "age_rating": filters.age_rating,
+def passing(filters: Filters) -> Mapping[Facet, Query]:
+    """The condition of each facet that is filtered by."""
+    columns: dict[Facet, tuple[str, Sequence[object]]] = {
+        "genre": ("genre_ids", filters.genre),
+        "person": ("person_ids", filters.person),
+        "type": ("type", filters.type),
+        "access": ("access", filters.access),
+        "country": ("countries", filters.country),
     }
-    found: list[Query] = [
-        {"terms": {"term": [term(name, value) for value in values]}}
-        for name, values in columns.items()
+    found: dict[Facet, Query] = {
+        facet: {"terms": {"term": [term(column, value) for value in values]}}
+        for facet, (column, values) in columns.items()
         if values
-    ]
-    bounds = {
-        "year": {"gte": filters.year_from, "lte": filters.year_to},
-        "age": {"lte": filters.age_rating_max},
     }
-    for field, bound in bounds.items():
-        if given := {name: value for name, value in bound.items() if value is not None}:
-            found.append({"range": {field: given}})
+    if filters.year_from is not None or filters.year_to is not None:
+        found["year"] = between("year", filters.year_from, filters.year_to)
+    if filters.age_rating or filters.age_rating_max is not None:
+        found["age_rating"] = {"bool": {"filter": [*aged(filters)]}}
     return found
+
+
+def aged(filters: Filters) -> Iterator[Query]:
+    if filters.age_rating:
+        yield {"terms": {"age": filters.age_rating}}
+    if filters.age_rating_max is not None:
+        yield between("age", None, filters.age_rating_max)
+
+
+def between(field: str, least: int | None, most: int | None) -> Query:
+    return {"range": {field: {"gte": least, "lte": most}}}
 
 
 def shown_to(viewer: Viewer) -> list[Query]:
@@ -89,7 +97,7 @@ def shown_to(viewer: Viewer) -> list[Query]:
         {"bool": {"should": [always, {"nested": nested}]}},
     ]
     if viewer.age_max is not None:
-        shown.append({"range": {"age": {"lte": viewer.age_max}}})
+        shown.append(between("age", None, viewer.age_max))
     return shown
 
 
@@ -117,8 +125,7 @@ def alike(
 def having(trait: Trait) -> Query:
     if trait.within is not None:
         middle = int(trait.value)
-        bounds = {"gte": middle - trait.within, "lte": middle + trait.within}
-        return {"range": {trait.column: bounds}}
+        return between(trait.column, middle - trait.within, middle + trait.within)
     if trait.column == "title":
         return {"term": {"title": trait.value}}
     return has(trait.column, trait.value)

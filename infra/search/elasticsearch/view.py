@@ -15,7 +15,9 @@ from typing_extensions import override
 from infra.projection_engine.reader import Reader
 from infra.projection_engine.store import StoreUnavailable
 from infra.search.elasticsearch.connection import reaching
+from infra.search.elasticsearch.counting import counting, counts
 from infra.search.elasticsearch.queries import (
+    Query,
     Wording,
     alike,
     has,
@@ -67,23 +69,23 @@ class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
         after: str | None = None,
         facets: Sequence[Facet] = (),
     ) -> Found:
-        del facets  # Counted by the embedded engine only, as yet.
-        conditions = [*shown_to(viewer), *passing(filters)]
-        query = tiered([*tiers(words, Wording())], conditions)
         beyond = None if after is None else read_place(after)
+        asked = question(words, passing(filters), viewer, facets)
         with answering():
             answer = self.client.search(
                 index=self.store.name,
-                **page(query, limit + 1),
+                **page(limit + 1),
+                **asked,
                 search_after=beyond,
                 track_total_hits=True,
             )
+            counted = counts(answer.get("aggregations", {}), facets, self.store.load)
         hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
         following = place(hits[limit - 1]) if len(hits) > limit else None
         films = self.documents(hits[:limit])
         marking = Marking.of(words)
         marks = [marking.of_film(film) for film in films]
-        return Found(films, total, following, marks)
+        return Found(films, total, following, marks, counted)
 
     def suggest(
         self, words: str, viewer: Viewer, limit: int = 10
@@ -95,8 +97,7 @@ class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
         for kind in KINDS:
             is_film = kind == "film"
             shown = shown_to(viewer) if is_film else [has("kind", kind)]
-            query = tiered(meanings, shown)
-            searches += [{}, page(query, limit)]
+            searches += [{}, {"query": tiered(meanings, shown), **page(limit)}]
         with answering():
             answer = self.client.msearch(index=self.store.name, searches=searches)
         groups = [self.documents(hits_of(one)) for one in answer["responses"]]
@@ -108,13 +109,16 @@ class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
         shown = shown_to(viewer)
         this = {"term": {"key": str(film_id)}}
         with answering():
-            asked = page({"bool": {"filter": [this, *shown]}}, 1)
-            answer = self.client.search(index=self.store.name, **asked)
-            films = self.documents(answer["hits"]["hits"])
+            films = self.matching({"bool": {"filter": [this, *shown]}}, 1)
             if not films or not (shared := [*essential(films[0])]):
                 return [] if films else None
             query = alike(shared, [*helpful(films[0])], shown, this)
-            answer = self.client.search(index=self.store.name, **page(query, limit))
+            return self.matching(query, limit)
+
+    def matching(self, query: Query, limit: int) -> list[Document]:
+        answer = self.client.search(
+            index=self.store.name, query=query, **page(limit), track_total_hits=False
+        )
         return self.documents(answer["hits"]["hits"])
 
     def documents(self, hits: Sequence[Hit]) -> list[Document]:
@@ -130,8 +134,26 @@ def answering() -> Generator[None, None, None]:
         raise SearchUnavailable from error
 
 
-def page(query: Mapping[str, Any], size: int) -> dict[str, Any]:
-    return {"query": query, "size": size, "sort": ORDER, "_source": "row"}
+def question(
+    words: str,
+    narrowing: Mapping[Facet, Query],
+    viewer: Viewer,
+    facets: Sequence[Facet],
+) -> dict[str, Any]:
+    """What is counted has to be found first, so filters come after it."""
+    meanings = [*tiers(words, Wording())]
+    shown, filters = shown_to(viewer), [*narrowing.values()]
+    if not facets:
+        return {"query": tiered(meanings, [*shown, *filters])}
+    return {
+        "query": tiered(meanings, shown),
+        "post_filter": {"bool": {"filter": filters}},
+        "aggs": counting(narrowing, facets),
+    }
+
+
+def page(size: int) -> dict[str, Any]:
+    return {"size": size, "sort": ORDER, "_source": "row"}
 
 
 def hits_of(response: Mapping[str, Any]) -> Sequence[Hit]:

@@ -1,21 +1,16 @@
 """What of each kind there is among the films that are found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
-from uuid import UUID
+from collections.abc import Iterable, Mapping, Sequence
 
 from tantivy import Query, Searcher
 
+from infra.search.counted import NAMED, Rows, listed, named
 from infra.search.tantivy.queries import all_of
-from projections.search import MOST_COUNTED, Count, Counts, Document, Facet
+from projections.search import Count, Counts, Facet
 
 #: Enough for all that have something in common to be told apart by their value.
 BUCKETS = 2_000
 FIELDS: Mapping[Facet, str] = {"age_rating": "age"}
-#: Those of which a value is the id of a document with a name.
-NAMED: tuple[Facet, ...] = ("genre", "person")
-
-Rows: TypeAlias = Callable[[Sequence[UUID]], Mapping[UUID, Document]]
 
 
 def counts(
@@ -55,21 +50,3 @@ def aggregated(
     }
     answer = searcher.aggregate(query, wanted)
     return {facet: listed(answer[facet]["buckets"]) for facet in facets}
-
-
-def listed(buckets: Iterable[Mapping[str, Any]]) -> list[Count]:
-    found = [Count(text_of(each["key"]), int(each["doc_count"])) for each in buckets]
-    return sorted(found, key=lambda each: (-each.films, each.value))[:MOST_COUNTED]
-
-
-def text_of(key: Any) -> str:
-    return key if isinstance(key, str) else str(int(key))
-
-
-def named(found: Sequence[Count], rows: Rows) -> list[Count]:
-    known = rows([UUID(each.value) for each in found])
-    return [
-        Count(each.value, each.films, document.name if document else None)
-        for each in found
-        for document in [known.get(UUID(each.value))]
-    ]
