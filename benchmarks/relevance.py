@@ -29,7 +29,7 @@ from projections.search import Document
 SEED = 2026
 PLACES = 10
 LANGUAGES = ("ru", "en")
-QUICK_SIZE, QUICK_FILMS = 3_000, 150
+QUICK_SIZE, QUICK_FILMS = 3_000, 80
 BARS = {
     "exact": 0.99,
     "one typo": 0.97,

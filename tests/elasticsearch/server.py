@@ -51,7 +51,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         "PATH": "/usr/bin:/bin",
         "HOME": str(folder),
         "ES_JAVA_HOME": str(jdk()),
-        "ES_JAVA_OPTS": JVM,
+        "ES_JAVA_OPTS": os.environ.get("ES_JAVA_OPTS", JVM),
         "ES_PATH_CONF": str(folder / "config"),
     }
     prefix = () if os.geteuid() else AS_NOT_ROOT

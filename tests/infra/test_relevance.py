@@ -9,6 +9,8 @@ import pytest
 
 from benchmarks.relevance import (
     BARS,
+    QUICK_FILMS,
+    QUICK_SIZE,
     Score,
     Sought,
     below,
@@ -17,6 +19,7 @@ from benchmarks.relevance import (
     report,
     searches,
 )
+from benchmarks.searching.engines import embedded, films_of
 from benchmarks.titles import known_films
 from benchmarks.titles.asking import (
     WAYS,
@@ -133,3 +136,9 @@ def test_who_finds_nothing_is_below_every_bar() -> None:
 def test_who_finds_everything_is_below_none() -> None:
     scores = {way: Score(found={"ru": [1.0, bar]}) for way, bar in BARS.items()}
     assert below(scores) == []
+
+
+def test_the_embedded_engine_finds_what_is_looked_for() -> None:
+    """The gate, among fewer films; ``python -m benchmarks.relevance`` is the whole."""
+    with embedded(catalogue(QUICK_SIZE)) as view:
+        assert below(measure(films_of(view), QUICK_FILMS)) == []
