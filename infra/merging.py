@@ -27,10 +27,7 @@ FIRST = UUID(int=0)
 #: Seconds until everything is looked at again: a film whose row was parked is found.
 SECONDS = 3600.0
 
-DUE = """
-SELECT id FROM read.successions WHERE asked > %s AND asked <= %s
-ORDER BY asked LIMIT 1
-"""
+DUE = "SELECT id FROM read.successions WHERE asked > %s ORDER BY asked LIMIT 1"
 #: In halves, because the indexes are.
 IS_OPEN = " OR ".join(
     f"""EXISTS (
@@ -95,10 +92,10 @@ class Merging:
 
     def due(self) -> Succession | None:
         """The first that films are to follow and whose films are known by now."""
-        known = self.films.position()
         with self.rows.connection() as connection:
-            found = connection.execute(DUE, (self.done, known)).fetchone()
-        return None if found is None else self.find(found[0])
+            found = connection.execute(DUE, (self.done,)).fetchone()
+        gone = found and self.find(found[0])
+        return gone if gone and gone.asked <= self.films.position() else None
 
     def find(self, id_: UUID) -> Succession | None:
         return self.rows.load([id_]).get(id_)

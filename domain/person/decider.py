@@ -70,7 +70,7 @@ class PersonMergedAlready(Rejected):
 
 
 class PersonMergedIntoItself(Invalid):
-    """A person is merged into another one."""
+    """A person cannot be merged into itself: name another one."""
 
     pointer = "/into"
 
