@@ -27,6 +27,7 @@ NAMES = (
     "seal",
     "viewing",
     "relevance",
+    "legacy_import",
     "start",
 )
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")

@@ -36,7 +36,11 @@ def order(decider: Decider[Any, Any, Any], row: Any, plan: Any) -> Order:
     stream = f"{decider.category}-{row.id}"
 
     def commands(history: History) -> Sequence[Any]:
-        return [*plan(row, imported(decider, history))]
+        planned = [*plan(row, imported(decider, history))]
+        if planned and any(fact.metadata.actor != ACTOR for fact in history):
+            now = decider.fold(fact.payload for fact in history)
+            return [command for command in planned if not is_so(command, now)]
+        return planned
 
     def metadata(version: int) -> Metadata:
         """The same for the same row at the same place of its story."""
@@ -47,6 +51,15 @@ def order(decider: Decider[Any, Any, Any], row: Any, plan: Any) -> Order:
         )
 
     return Order(stream, decider, commands, metadata)
+
+
+def is_so(command: object, state: Any) -> bool:
+    """Somebody has done meanwhile what would be refused a second time."""
+    return (
+        isinstance(command, film.GiveCredit)
+        and isinstance(state, Listed)
+        and (command.person_id, command.role) in state.credits
+    )
 
 
 def imported(decider: Decider[Any, Any, Any], history: Sequence[Recorded[Any]]) -> Any:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from typer.testing import Result
 
-from domain.kernel.values import FilmId
+from domain.kernel.values import FilmId, PersonId
 from infra.bootstrap import System
 
 Cinema: TypeAlias = Callable[..., Result]
@@ -31,9 +31,19 @@ def change(file: Path, query: str, *values: object) -> None:
 
 
 def first_film(file: Path) -> FilmId:
-    with closing(sqlite3.connect(file)) as connection:
-        [(id_,)] = connection.execute("SELECT id FROM film_work ORDER BY id LIMIT 1")
+    [id_] = one(file, "SELECT id FROM film_work ORDER BY id LIMIT 1")
     return FilmId(UUID(id_))
+
+
+def one(file: Path, query: str) -> tuple[Any, ...]:
+    with closing(sqlite3.connect(file)) as connection:
+        [row] = connection.execute(query)
+    return tuple(row)
+
+
+def first_person(file: Path) -> PersonId:
+    [id_] = one(file, "SELECT id FROM person ORDER BY id LIMIT 1")
+    return PersonId(UUID(id_))
 
 
 def log(system: System) -> list[tuple[str, int, object, object]]:

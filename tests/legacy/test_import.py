@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 
-from domain.film.commands import RetitleFilm
-from domain.film.values import Titles
 from infra.bootstrap import System, engines
 from infra.eventstore.bulk import Bulk
 from infra.eventstore.runner import drain
 from infra.legacy import importing
 from infra.legacy.plans import ACTOR, IMPORT
-from tests.examples import NOON, metadata
 from tests.legacy.broken_rows import add_broken_rows
-from tests.legacy.files import FILMS, Cinema, change, first_film, log, sums, tables
+from tests.legacy.files import (
+    FILMS,
+    Cinema,
+    change,
+    first_film,
+    log,
+    sums,
+    tables,
+)
 
 
 def test_all_of_it_is_taken_over(system: System, cinema: Cinema, file: Path) -> None:
@@ -101,22 +106,6 @@ def test_every_kind_of_change(system: System, cinema: Cinema, file: Path) -> Non
     }
     drain(engines(system).values())
     assert cinema("verify", file).exit_code == 0
-
-
-def test_what_an_editor_has_changed_stays(
-    system: System, cinema: Cinema, file: Path
-) -> None:
-    cinema("legacy", file)
-    id_ = first_film(file)
-    titles = Titles(ru="По-русски", original="Other")
-    system.cinema.dispatch(
-        RetitleFilm(film_id=id_, titles=titles, now=NOON), metadata(1)
-    )
-    head = system.log.head()
-    change(file, "UPDATE film_work SET rating = 5.5 WHERE id = ?", str(id_))
-    cinema("legacy", file)
-    [rated] = [payload for _, _, payload, _ in log(system)[head:]]
-    assert type(rated).__name__ == "FilmRated"
 
 
 def test_each_broken_row_is_named_and_stops_nothing(
