@@ -120,7 +120,8 @@ def test_films_have_one_genre_or_several(films: list[FilmRow]) -> None:
 
 def test_what_is_null_everywhere_is_none(films: list[FilmRow]) -> None:
     for film in films:
-        assert film.creation_date is film.file_path is film.certificate is None
+        nothing = (film.creation_date, film.file_path, film.certificate)
+        assert nothing == (None, None, None)
     assert any(film.description is None for film in films)
     assert any(film.rating is None for film in films)
 
