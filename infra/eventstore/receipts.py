@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
+
 from domain.kernel.messages import Receipt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handled:
-    """Given to the recorder beside the events; it adds the position."""
+class Handled(Struct, frozen=True, kw_only=True, gc=False):
+    """Given to the recorder beside the events; it adds the position.
+
+    One for each command: a frozen dataclass takes ten times as long to make.
+    """
 
     command_id: UUID
     stream: str
