@@ -5,7 +5,6 @@ people in it; renaming one of them touches the documents that have it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
@@ -62,6 +61,7 @@ from domain.person.events import (
 )
 from domain.popularity.events import PopularityEvent, PopularityMeasured
 from projections.projection import Lookup, Projection
+from projections.rows import replace
 from projections.search import Document
 from projections.search_relations import (
     assigned,

@@ -1,9 +1,9 @@
 """The genres and people of a film, in its document: their ids, and their names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from uuid import UUID
 
+from projections.rows import replace
 from projections.search import Document
 
 

@@ -1,7 +1,9 @@
 """The contract of search, on each engine."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +23,7 @@ from tests.contracts.search_contract import (
     VIEWER,
     Filled,
     SearchContract,
+    id_of,
     named,
 )
 from tests.contracts.search_facets_contract import FacetsContract
@@ -80,6 +83,35 @@ class TestTantivySearch(Embedded, SearchContract):
             view.search("solaris", EVERYTHING, VIEWER, 5)
         with pytest.raises(SearchUnavailable):
             view.suggest("solaris", VIEWER)
+
+
+def test_nobody_is_refused_while_the_index_is_exchanged(tmp_path: Path) -> None:
+    """Searching goes on in the old one until the new one is there, as a whole."""
+    store: TantivyStore[UUID, Document]
+    store = TantivyStore(tmp_path / "index", Document, "id", LAYOUT)
+    rows = {id_of(str(n)): named(f"Star {n}", id=id_of(str(n))) for n in range(20)}
+    store.fill(rows, 1)
+    view, done = TantivySearch(store), Event()
+    answers: list[tuple[int, int]] = []
+
+    def search() -> None:
+        while not done.is_set():
+            total = view.search("star", EVERYTHING, VIEWER, 5).total
+            answers.append((total, len(view.suggest("star", VIEWER))))
+
+    with ThreadPoolExecutor() as pool:
+        reader = pool.submit(search)
+        for position in range(2, 8):
+            fresh = store.beside()
+            fresh.fill(rows, position)
+            store.switch_to(fresh)
+            before = len(answers)
+            while len(answers) < before + 2 and not reader.done():
+                done.wait(0.001)
+        done.set()
+        reader.result()
+    assert store.position() == 7
+    assert set(answers) == {(20, 10)}
 
 
 class Remote:

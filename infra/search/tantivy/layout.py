@@ -1,6 +1,7 @@
 """How a document lies in the index: what is stored, and what it can be found by."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from tantivy import (
@@ -11,7 +12,7 @@ from tantivy import (
     Tokenizer,
 )
 
-from infra.projection_engine.tantivy import Layout, fields, term
+from infra.projection_engine.tantivy import KEPT, Layout, fields, term
 from infra.search.stems import STEMS
 from infra.search.texts import FIELDS, texts_of
 from projections import search
@@ -74,18 +75,24 @@ def fill(document: Document, row: search.Document) -> None:
     document.add_unsigned("rank", rank(row))
     document.add_unsigned("tail", tail(row.id))
     for field, texts in texts_of(row).items():
-        for text in texts:
+        is_term = CUTS.get(field) == "raw"
+        for text in texts if is_term else (" ".join(texts),):
             document.add_text(field, text)
     for facet, column in COUNTED.items():
         value = getattr(row, column)
         for one in set(value) if isinstance(value, tuple) else (value,):
             if one is not None:
-                document.add_text(facet, str(one))
+                document.add_text(facet, text_of(one))
     if row.year is not None:
         document.add_unsigned("year", row.year)
     if row.age_rating is not None:
         document.add_unsigned("age", row.age_rating)
     add_windows(document, row)
+
+
+@lru_cache(KEPT)
+def text_of(value: object) -> str:
+    return str(value)
 
 
 def add_windows(document: Document, row: search.Document) -> None:
