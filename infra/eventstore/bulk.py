@@ -168,9 +168,10 @@ def decided(order: Order, history: History) -> Decision:
             return Decision(Outcome(order, version))
         before = state = decider.fold(fact.payload for fact in history)
         events: list[object] = []
+        made: Sequence[object] = ()
         for command in commands:
-            made = decider.decide(command, state)
             state = decider.fold(made, state)
+            made = decider.decide(command, state)
             events += made
     except DomainError as refusal:
         return Decision(Outcome(order, refusal=refusal))

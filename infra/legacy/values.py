@@ -47,9 +47,9 @@ def optional(column: str, value: object) -> str | None:
 
 
 def identifier(column: str, value: object) -> UUID:
+    if isinstance(value, str) and CANONICAL(value):
+        return convert(value, UUID)
     written = text(column, value)
-    if CANONICAL(written):
-        return convert(written, UUID)
     try:
         UUID(written)
     except ValueError as error:
@@ -63,19 +63,17 @@ reference = lru_cache(1024)(identifier)
 
 def moment(column: str, value: object) -> datetime:
     """As ``2021-06-16 20:14:09.221+00``: the offset must be there."""
-    written = text(column, value)
+    written = value if isinstance(value, str) else text(column, value)
     try:
         found = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise BadValue(column, f"is not a time: {shown(written)}") from error
-    if found.tzinfo is UTC:
-        return found
+        if found.tzinfo is not UTC and found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        why = f"is not a time: {shown(text(column, value))}"
+        raise BadValue(column, why) from error
     if found.tzinfo is None:
         raise BadValue(column, f"is a time without an offset: {shown(written)}")
-    try:
-        return found.astimezone(UTC)
-    except OverflowError as error:
-        raise BadValue(column, f"is no time of ours: {shown(written)}") from error
+    return found
 
 
 def day(column: str, value: object) -> date | None:
