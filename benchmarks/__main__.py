@@ -28,6 +28,7 @@ NAMES = (
     "viewing",
     "relevance",
     "legacy_import",
+    "search",
     "start",
 )
 PACKAGES = ("psycopg", "eventsourcing", "msgspec", "fastapi", "uvicorn")

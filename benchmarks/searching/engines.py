@@ -31,24 +31,34 @@ BATCH = 5_000
 
 @contextmanager
 def embedded(documents: Sequence[Document]) -> Iterator[TantivySearch]:
-    with tempfile.TemporaryDirectory(prefix="cinema-benchmark-") as folder:
-        store: TantivyStore[UUID, Document]
-        store = TantivyStore(Path(folder) / "index", Document, "id", LAYOUT)
+    with tantivy_store() as store:
         fill(store, documents)
         yield TantivySearch(store)
+
+
+@contextmanager
+def tantivy_store() -> Iterator[TantivyStore[UUID, Document]]:
+    with tempfile.TemporaryDirectory(prefix="cinema-benchmark-") as folder:
+        yield TantivyStore(Path(folder) / "index", Document, "id", LAYOUT)
 
 
 @contextmanager
 def elasticsearch(
     client: Elasticsearch, documents: Sequence[Document]
 ) -> Iterator[ElasticsearchSearch]:
-    store: ElasticsearchStore[UUID, Document]
-    store = ElasticsearchStore(client, "benchmark", DOCUMENTS, "id")
-    fill(store, documents)
-    try:
+    with elasticsearch_store(client) as store:
+        fill(store, documents)
         yield ElasticsearchSearch(store)
+
+
+@contextmanager
+def elasticsearch_store(
+    client: Elasticsearch, name: str = "benchmark"
+) -> Iterator[ElasticsearchStore[UUID, Document]]:
+    try:
+        yield ElasticsearchStore(client, name, DOCUMENTS, "id")
     finally:
-        for index in client.indices.get(index="benchmark-*"):
+        for index in client.indices.get(index=f"{name}-*"):
             client.indices.delete(index=index)
 
 
