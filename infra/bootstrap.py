@@ -124,6 +124,7 @@ class System:
             self.models,
             self.settings,
             self.clock,
+            self.wall_clock,
             self.authenticate,
             self.lacking,
             self.access.directory,

@@ -14,6 +14,7 @@ from infra.postgres.billing import (
 )
 from infra.postgres.catalogue import PostgresCatalogue
 from infra.postgres.searches import PostgresSearches
+from infra.postgres.viewing import PostgresViewing
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
 from infra.search.engines import search_store, search_view
@@ -108,6 +109,7 @@ def views(
     models: ReadModels,
     settings: Settings,
     clock: Clock,
+    wall_clock: Clock,
     authenticate: "Authenticate",
     lacking: Callable[[], str | None],
     directory: "Directory",
@@ -128,6 +130,7 @@ def views(
         plans=PostgresPlans(stores["plans"]),
         subscriptions=subscribed,
         payments=PostgresPayments(stores["payments"]),
+        viewing=PostgresViewing(stores["films"], wall_clock),
         entitled=subscribed.entitles,
         cursors=Cursors(settings.secret("cursors")),
         catalogue=PostgresCatalogue(

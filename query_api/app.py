@@ -10,6 +10,7 @@ from query_api import (
     me,
     own_payments,
     own_subscriptions,
+    own_viewing,
     people,
     plans,
     playback,
@@ -18,7 +19,8 @@ from query_api import (
 from query_api.dependencies import Views
 
 CATALOGUE = (films, playback, genres, people, search)
-PARTS = (health, *CATALOGUE, me, accounts, plans, own_subscriptions, own_payments)
+OWN = (me, own_subscriptions, own_payments, own_viewing)
+PARTS = (health, *CATALOGUE, *OWN, accounts, plans)
 
 
 def create_app(views: Views) -> FastAPI:

@@ -17,6 +17,7 @@ from projections.projection import View
 from projections.search import SearchView
 from projections.searches import SearchesHeard, SearchesView
 from projections.subscriptions import SubscriptionsView
+from projections.viewing import ViewingView
 from query_api.countries import Countries
 from query_api.cursors import Cursors
 from query_api.identity import Directory
@@ -61,6 +62,7 @@ class Views:
     plans: PlansView
     subscriptions: SubscriptionsView
     payments: PaymentsView
+    viewing: ViewingView
     media_link: MediaLinks
     #: Has this account paid for what subscribers may watch, at this moment?
     entitled: Callable[[UUID, datetime], bool]
