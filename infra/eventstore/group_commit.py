@@ -74,7 +74,13 @@ class GroupCommit:
         return outcome
 
     def append_many(self, appends: Sequence[Append]) -> Sequence[Outcome]:
-        """What becomes of each, in their order; raises ``OperationalError``."""
+        """What becomes of each, in their order; raises ``OperationalError``.
+
+        Nothing is committed for none, and nobody woken: who wakes up to nothing would
+        wake up for ever.
+        """
+        if not appends:
+            return []
         me = Waiting(appends)
         with self.mutex:
             me.leads = not self.is_led

@@ -104,3 +104,12 @@ def test_what_happened_is_dated_by_its_writer(postgres: Settings) -> None:
         log.append(Append([event("a", 2), event("b", 1)], at=append.at))
     found = rows(postgres, "SELECT DISTINCT recorded_at FROM es.stored_events")
     assert found == [(append.at,)]
+
+
+def test_to_append_nothing_wakes_nobody(postgres: Settings) -> None:
+    with recorder(postgres) as log:
+        ear = log.bell.listener()
+        assert log.append_many([]) == []
+        assert not ear.is_set()
+        log.append_many([Append([event("a", 1)])])
+        assert ear.is_set()
