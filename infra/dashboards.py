@@ -1,22 +1,29 @@
 """What the dashboards are given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from infra.bootstrap import System, engines
 from infra.eventstore.audit import AuditLog
+from infra.eventstore.conductor import Conductor
+from infra.eventstore.courier import Courier
+from infra.eventstore.deliveries import Deliveries
+from infra.eventstore.feed import Feed
 from infra.eventstore.sealing import standing as seal
 from infra.eventstore.story import Chapter, story
 from infra.http.command_client import HttpCommands, client_for
 from infra.postgres.dashboard_sessions import PostgresSessions
 from infra.postgres.figures import PostgresFigures
+from infra.postgres.searches import PostgresSearches
 from infra.postgres.table_view import PostgresTable
 from infra.projection_engine.postgres import Pool
 from infra.projection_engine.standing import standing
+from infra.stories import STORIES
 from projections.projection import Standing
 from query_api.dashboards.ports import (
     Change,
     CommandApi,
     Dashboards,
+    Follower,
     Happened,
 )
 
@@ -54,6 +61,28 @@ def happened(chapter: Chapter) -> Happened:
     )
 
 
+def processes(system: System) -> Iterator[Conductor | Courier]:
+    """To be asked how far they are; they do nothing here."""
+    deliveries = Deliveries(system.cinema)
+    for process in STORIES:
+        recorder = system.cinema.beside(process.name)
+        outbox = Feed(process.name, recorder)
+        yield Conductor(process, system.log, recorder, system.clock)
+        yield Courier(f"{process.name}_courier", outbox, process.orders, deliveries)
+
+
+def following(reader: Conductor | Courier) -> Follower:
+    position, parked = reader.position(), reader.parked()
+    oldest = min(parked, key=lambda each: each.since, default=None)
+    return Follower(
+        name=reader.name,
+        position=position,
+        lag=max(reader.feed.head() - position, 0),
+        parked=len(parked),
+        reason=oldest.reason if oldest else None,
+    )
+
+
 def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards:
     settings, pool = system.settings, system.pool
     if commands is None:
@@ -67,6 +96,10 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
         with pool.connection() as connection:
             return [*models, seal.standing(connection)]
 
+    def followers() -> Sequence[Follower]:
+        return [following(each) for each in reading]
+
+    reading = [*processes(system)]
     return Dashboards(
         authenticate=system.authenticate,
         commands=commands,
@@ -75,5 +108,7 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
         tables={name: PostgresTable(pool, name, key) for name, key in TABLES.items()},
         directory=system.access.directory,
         history=LoggedHistory(pool),
-        figures=PostgresFigures(pool, system.clock, standings),
+        searched=PostgresSearches(pool, system.clock),
+        clock=system.clock,
+        figures=PostgresFigures(pool, system.clock, standings, followers),
     )

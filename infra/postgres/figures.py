@@ -10,7 +10,7 @@ from domain.kernel.messages import Clock
 from infra.eventstore.audit import EVENT
 from infra.projection_engine.postgres import Pool
 from projections.projection import Standing
-from query_api.dashboards.ports import Day
+from query_api.dashboards.ports import Day, Follower
 
 ACTIVE = "SELECT count(*) FROM read.memberships WHERE lost_on IS NULL"
 DAYS = """
@@ -38,11 +38,16 @@ AND recorded_at >= %(since)s GROUP BY 1
 
 class PostgresFigures:
     def __init__(
-        self, pool: Pool, clock: Clock, standings: Callable[[], Sequence[Standing]]
+        self,
+        pool: Pool,
+        clock: Clock,
+        standings: Callable[[], Sequence[Standing]],
+        followers: Callable[[], Sequence[Follower]] = tuple,
     ) -> None:
         self.pool = pool
         self.clock = clock
         self.standings_of_all = standings
+        self.followers_of_all = followers
 
     def active_subscriptions(self) -> int:
         [(number,)] = self.rows(SQL(ACTIVE), {})
@@ -62,6 +67,9 @@ class PostgresFigures:
 
     def standings(self) -> Sequence[Standing]:
         return self.standings_of_all()
+
+    def followers(self) -> Sequence[Follower]:
+        return self.followers_of_all()
 
     def rows(self, query: Any, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
         with self.pool.connection() as connection:

@@ -11,7 +11,9 @@ from infra.projection_engine.postgres import SCHEMA, Pool
 from query_api.dashboards.ports import Compare, Condition, Either, Every, Order, Row
 
 ROWS = "SELECT * FROM {table} WHERE {where}"
-COUNT = "SELECT count(*) FROM {table} WHERE {where}"
+COUNT = """
+SELECT count(*) FROM (SELECT FROM {table} WHERE {where} LIMIT %s) AS found
+"""
 GET = "SELECT * FROM {table} WHERE {key} = %s"
 POSITION = "SELECT position FROM read.projection WHERE name = %s"
 
@@ -53,30 +55,37 @@ class PostgresTable:
         return int(row[0]) if row else 0
 
     def find(
-        self, where: Condition, order: Order, skip: int, limit: int | None
+        self,
+        where: Condition,
+        order: Order,
+        skip: int,
+        limit: int | None,
+        *,
+        backwards: bool = False,
     ) -> Sequence[Row]:
         values: list[Any] = []
         query = self.sql(ROWS, where, values)
-        query += SQL(" ORDER BY ") + self.ordered(order)
+        query += SQL(" ORDER BY ") + self.ordered(order, backwards)
         query += SQL(" OFFSET %s LIMIT %s")
-        return self.rows(query, [*values, skip, limit])
+        rows = self.rows(query, [*values, skip, limit])
+        return rows[::-1] if backwards else rows
 
-    def ordered(self, order: Order) -> Composed:
+    def ordered(self, order: Order, backwards: bool) -> Composed:
         """Always the same order, whatever is alike; what is empty comes last."""
+        nulls = SQL("NULLS FIRST" if backwards else "NULLS LAST")
         ways = [
-            SQL("{} {} NULLS LAST").format(
-                Identifier(column), SQL("DESC" if descends else "ASC")
-            )
+            SQL("{} {} {}").format(Identifier(column), way(descends, backwards), nulls)
             for column, descends in order
         ]
-        return SQL(", ").join([*ways, self.names["key"]])
+        last = SQL("{} {}").format(self.names["key"], way(False, backwards))
+        return SQL(", ").join([*ways, last])
 
-    def count(self, where: Condition) -> int:
+    def count(self, where: Condition, most: int | None = None) -> int:
         values: list[Any] = []
         query = self.sql(COUNT, where, values)
         try:
             with self.pool.connection() as connection:
-                [(number,)] = connection.execute(query, values).fetchall()
+                [(number,)] = connection.execute(query, [*values, most]).fetchall()
         except DataError:
             return 0
         return int(number)
@@ -98,6 +107,10 @@ class PostgresTable:
 
     def sql(self, template: str, where: Condition, values: list[Any]) -> Composed:
         return SQL(template).format(where=condition(where, values), **self.names)
+
+
+def way(descends: bool, backwards: bool) -> SQL:
+    return SQL("DESC" if descends != backwards else "ASC")
 
 
 def condition(where: Condition, values: list[Any]) -> Composable:

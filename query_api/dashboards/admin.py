@@ -7,21 +7,33 @@ from fastapi import FastAPI
 from jinja2 import PackageLoader
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_admin.base import BaseAdmin
-from starlette_admin.i18n import I18nConfig, TimezoneConfig
+from starlette_admin.i18n import (
+    I18nConfig,
+    TimezoneConfig,
+    format_date,
+    get_locale,
+)
 from starlette_admin.views import BaseView
 
 from query_api.dashboards.billing import Payments, Subscriptions
 from query_api.dashboards.catalogue import Genres, People
 from query_api.dashboards.films import Films
+from query_api.dashboards.merging import Merging
+from query_api.dashboards.monitoring import Monitoring
 from query_api.dashboards.overview import Overview
 from query_api.dashboards.ports import Dashboards
+from query_api.dashboards.searches import Searches
 from query_api.dashboards.security import OwnAccount
+from query_api.dashboards.tables import MOST_COUNTED
 from query_api.dashboards.users import Users
 from query_api.dashboards.wording import both, said
 
 LANGUAGES = ("ru", "en")
+#: For a year from the last page on.
+LASTING = "language={}; Max-Age=31536000; Path=/; SameSite=Lax"
 #: The framework has inline scripts and styles; everything comes from here.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; "
@@ -38,6 +50,7 @@ class PrivateToTheStaff:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_asset = "/static/" in scope.get("path", "")
+        chosen = chosen_language(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -45,9 +58,21 @@ class PrivateToTheStaff:
                 headers["Content-Security-Policy"] = POLICY
                 if not is_asset:
                     headers["Cache-Control"] = "no-store"
+                    headers["Content-Language"] = get_locale()
+                is_page = headers.get("Content-Type", "").startswith("text/html")
+                if chosen and is_page:
+                    headers.append("Set-Cookie", LASTING.format(chosen))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def chosen_language(scope: Scope) -> str | None:
+    """What this browser has been switched to: kept for longer than the browser runs."""
+    if scope["type"] != "http":
+        return None
+    language = HTTPConnection(scope).cookies.get("language")
+    return language if language in LANGUAGES else None
 
 
 def mount(app: FastAPI, given: Dashboards) -> None:
@@ -65,18 +90,28 @@ def mount(app: FastAPI, given: Dashboards) -> None:
         i18n_config=I18nConfig(default_locale="ru", language_switcher=[*LANGUAGES]),
         timezone_config=TimezoneConfig(),
     )
-    admin.templates.env.globals.update(said=said, email_label=both("Почта", "E-mail"))
+    admin.templates.env.globals.update(
+        said=said,
+        format_day=format_date,
+        most_counted=MOST_COUNTED,
+        email_label=both("Почта", "E-mail"),
+    )
     for view in views(given):
         admin.add_view(view)
     admin.mount_to(app)
 
 
 def views(given: Dashboards) -> list[BaseView]:
+    films, genres, people = Films(given), Genres(given), People(given)
     return [
-        Films(given),
-        Genres(given),
-        People(given),
+        films,
+        genres,
+        people,
+        Merging(genres, films.table, "genre_ids"),
+        Merging(people, films.table, "person_ids"),
+        Searches(given.searched, given.clock),
         Users(given),
         Subscriptions(given),
         Payments(given),
+        Monitoring(given.figures),
     ]

@@ -1,6 +1,6 @@
 """What is archived, and what is in use: two lists, and the ways between them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from fastapi.concurrency import run_in_threadpool
@@ -46,7 +46,7 @@ def reason_form(_: Request, row: Any) -> str:
 
 class Archivable(Written):
     list_template = "archivable_list.html"
-    row_actions = ("view", "edit", "archive", "restore")
+    row_actions: Sequence[str] = ("view", "edit", "archive", "restore")
     #: What the command API calls it.
     restoration: ClassVar[str] = "restoration"
 

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from starlette.requests import Request
+from starlette_admin.actions import link_row_action
 from starlette_admin.fields import (
     BaseField,
     DateField,
@@ -11,6 +13,7 @@ from starlette_admin.fields import (
     TextAreaField,
     UUIDField,
 )
+from typing_extensions import override
 
 from query_api.dashboards.archiving import Archivable
 from query_api.dashboards.editing import Form, Values, posted
@@ -59,15 +62,35 @@ def kept() -> tuple[BaseField, ...]:
 
 
 class Catalogued(Editable, Archivable):
+    row_actions = ("view", "edit", "merge", "archive", "restore")
     called = "name"
     searched = ("name", "id")
     searched_folded = "sort_name"
     computed = ("reason", "read")
     fields_default_sort = ("name",)
+    never_empty = ("sort_name", "added_at")
     sorted_as: ClassVar = {"name": "sort_name"}
 
     def __init__(self, given: Dashboards) -> None:
         super().__init__(given, str(self.key))
+
+    @override
+    async def is_row_action_allowed_for_obj(
+        self, request: Request, name: str, obj: Any
+    ) -> bool:
+        like = "archive" if name == "merge" else name
+        return await super().is_row_action_allowed_for_obj(request, like, obj)
+
+    @link_row_action(
+        name="merge",
+        text=both("Объединить с другим", "Merge into another"),
+        icon_class="fa fa-code-merge",
+        action_btn_class="btn",
+        exclude_from_list=True,
+    )
+    def merge(self, request: Request, pk: Any) -> str:
+        page = request.url_for(f"admin:{self.key}-merging")
+        return str(page.include_query_params(pk=str(pk)))
 
 
 class Genres(Catalogued):
@@ -90,7 +113,7 @@ class People(Catalogued):
     key = "people"
     category = "person"
     menu_label = both("Люди", "People")
-    display_name = both("человек", "person")
+    display_name = both("человека", "person")
     icon = "fa fa-user-tie"
     form = PERSON
     fields = (

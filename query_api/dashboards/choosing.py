@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from query_api.dashboards.editing import Named
 from query_api.dashboards.ports import Compare, Condition, Row, TableView
+from query_api.dashboards.wording import said
 
 SELECT2 = "4.1.0"
 #: As many as a filter offers without being searched.
@@ -59,11 +60,20 @@ class Chosen(BaseField):
         ]
 
 
+def name_of(row: Row) -> str:
+    """Genres and people have one; films and collections go by their titles."""
+    if "name" in row:
+        return str(row["name"])
+    ru, en = row["title_ru"], row["title_en"]
+    original = row.get("title_original") or ""
+    return said(str(ru or en or original), str(en or ru or original))
+
+
 def named(table: TableView, ids: Sequence[Any]) -> list[Named]:
     """In that order; what is there no more goes by its id."""
     wanted = [str(id_) for id_ in ids]
     found = table.find(Compare("id", "in", sorted(set(wanted))), (), 0, None)
-    names = {str(row["id"]): str(row["name"]) for row in found}
+    names = {str(row["id"]): name_of(row) for row in found}
     return [Named(id_, names.get(id_, id_)) for id_ in wanted]
 
 

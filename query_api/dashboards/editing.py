@@ -128,6 +128,11 @@ class Form:
     def fields(self) -> Sequence[str]:
         return [name for verb in self.verbs for name in verb.fields]
 
+    @property
+    def names(self) -> Sequence[str]:
+        """Those included that can only be said at first."""
+        return list(dict.fromkeys((*self.fields, *self.added)))
+
     def changed(self, before: Values, after: Values) -> list[Verb]:
         return [
             verb

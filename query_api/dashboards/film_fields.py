@@ -163,12 +163,6 @@ LAYOUT: Sequence[Any] = (
 
 #: Members of a film's state in its history.
 TOLD: Mapping[str, Any] = {
-    "state": both("Состояние", "State"),
-    "titles.ru": both("Название", "Title in Russian"),
-    "titles.en": both("Название по-английски", "Title"),
-    "titles.original": both("Оригинальное название", "Original title"),
-    "description.ru": both("Описание", "Description in Russian"),
-    "description.en": both("Описание по-английски", "Description"),
     "type": both("Вид", "Type"),
     "access": both("Доступен", "Access"),
     "rating": both("Рейтинг", "Rating"),

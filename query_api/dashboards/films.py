@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from query_api.dashboards.archiving import Archivable
 from query_api.dashboards.bulk import FilmBulk
-from query_api.dashboards.choosing import named
+from query_api.dashboards.choosing import name_of, named
 from query_api.dashboards.editing import Named
 from query_api.dashboards.film_fields import COLUMNS, LAYOUT, ROLES, TOLD, fields
 from query_api.dashboards.film_form import FILM
@@ -28,7 +28,7 @@ from query_api.dashboards.ports import (
     Every,
     Row,
 )
-from query_api.dashboards.wording import both, said
+from query_api.dashboards.wording import both
 
 
 class Films(Editable, FilmBulk, Archivable):
@@ -52,6 +52,7 @@ class Films(Editable, FilmBulk, Archivable):
     computed = ("title", "genres", "people", *FIELDS_OF_ROLES, "reason", "read")
     form_layout = LAYOUT
     fields_default_sort = ("title",)
+    never_empty = ("sort_title", "type", "access")
     sorted_as: ClassVar = {"title": "sort_title", "title_ru": "sort_title"}
 
     def __init__(self, given: Dashboards) -> None:
@@ -76,7 +77,9 @@ class Films(Editable, FilmBulk, Archivable):
 
     @override
     def told(self, change: Change) -> tuple[str, str, str]:
-        name = str(TOLD.get(change.field, change.field))
+        if change.field not in TOLD:
+            return super().told(change)
+        name = str(TOLD[change.field])
         match change.before, change.after:
             case list() as before, list() as after if change.field in LINKS:
                 gone = [each for each in before if each not in after]
@@ -122,7 +125,7 @@ def film(row: Row, genres: Mapping[str, Named], people: Mapping[str, Named]) -> 
     pairs = list(zip(row["person_ids"], row["roles"], strict=True))
     return {
         **row,
-        "title": title(row),
+        "title": name_of(row),
         "rating": None if rating is None else Decimal(rating) / 10,
         "genres": [genres[str(id_)] for id_ in row["genre_ids"]],
         "people": None,
@@ -131,11 +134,6 @@ def film(row: Row, genres: Mapping[str, Named], people: Mapping[str, Named]) -> 
             for field, role in FIELDS_OF_ROLES.items()
         },
     }
-
-
-def title(row: Row) -> str:
-    ru, en, original = row["title_ru"], row["title_en"], row["title_original"]
-    return str(said(ru or en or original, en or ru or original))
 
 
 def in_tenths(where: Condition) -> Condition:

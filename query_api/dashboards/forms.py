@@ -200,7 +200,7 @@ class Editable(Written):
         return errors
 
     def values(self, data: Mapping[str, Any]) -> Values:
-        return {name: plain(data.get(name)) for name in self.form.fields}
+        return {name: plain(data.get(name)) for name in self.form.names}
 
     async def name_again(self, data: dict[str, Any]) -> None:
         """A form brings ids; people are shown names."""

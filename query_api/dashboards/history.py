@@ -1,5 +1,6 @@
 """What happened to one thing, below what it is now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from query_api.dashboards.editing import Named
 from query_api.dashboards.events import named
 from query_api.dashboards.ports import Change, Happened, History
 from query_api.dashboards.tables import TableModel
-from query_api.dashboards.wording import said
+from query_api.dashboards.wording import both, said
 from query_api.identity import Directory, masked
 
 
@@ -58,12 +59,15 @@ class WithHistory(TableModel):
             what=named(event.type),
             who=self.name_of(event.actor),
             why=event.reason or "",
-            changes=[self.told(change) for change in event.changes],
+            changes=[self.told(change) for change in event.changes if tells(change)],
         )
 
     def told(self, change: Change) -> tuple[str, str, str]:
         """What changed, from what, to what."""
-        return change.field, shown(change.before), shown(change.after)
+        name = str(MEMBERS.get(change.field, change.field))
+        if change.field == "state":
+            change = Change("state", *map(situation, (change.before, change.after)))
+        return name, shown(change.before), shown(change.after)
 
     def name_of(self, actor: str) -> str:
         """A person by their address, masked; a part of the system by its name."""
@@ -72,6 +76,38 @@ class WithHistory(TableModel):
         except ValueError:
             return actor
         return masked(self.directory.email_of(account_id)) or actor
+
+
+def situation(state: Any) -> str:
+    return str(STATES.get(state, state))
+
+
+def tells(change: Change) -> bool:
+    """That something new is there now is said by the event itself."""
+    return change.field != "state" or change.before != "Absent"
+
+
+#: Members of states in a history.
+MEMBERS: Mapping[str, Any] = {
+    "state": both("Состояние", "State"),
+    "name": both("Название", "Name"),
+    "titles.ru": both("Название", "Title in Russian"),
+    "titles.en": both("Название по-английски", "Title"),
+    "titles.original": both("Оригинальное название", "Original title"),
+    "description": both("Описание", "Description"),
+    "description.ru": both("Описание", "Description in Russian"),
+    "description.en": both("Описание по-английски", "Description"),
+    "birth_date": both("Дата рождения", "Born"),
+    "slug": both("Имя в адресах", "Name in addresses"),
+    "into": both("Стал", "Became"),
+}
+STATES: Mapping[str, Any] = {
+    "Named": both("в работе", "in use"),
+    "Listed": both("в работе", "in use"),
+    "Open": both("в работе", "in use"),
+    "Archived": both("в архиве", "archived"),
+    "Merged": both("объединён", "merged"),
+}
 
 
 def shown(value: Any) -> str:

@@ -1,11 +1,10 @@
 """The first page: how the cinema does, and how its machinery does."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette_admin.i18n import get_tzinfo
 from starlette_admin.views import CustomView
 from starlette_admin.widgets import (
     BaseWidget,
@@ -15,22 +14,17 @@ from starlette_admin.widgets import (
     Col,
     ColumnWidget,
     StatWidget,
-    TableWidget,
     TextWidget,
 )
 
-from projections.projection import Standing
 from query_api.dashboards.money import money
-from query_api.dashboards.pace import Pace
 from query_api.dashboards.ports import Day, Figures
 from query_api.dashboards.security import may
 from query_api.dashboards.wording import both, said
 
-DAYS, MINUTES = 30, 60
+DAYS = 30
 CURRENCY = "RUB"
 QUARTER = Breakpoints(default=12, sm=6, lg=3)
-FIVE = Breakpoints(default=12, lg=5)
-SEVEN = Breakpoints(default=12, lg=7)
 WHOLE = Breakpoints(default=12)
 
 
@@ -43,7 +37,6 @@ class Overview(CustomView):
     def __init__(self, figures: Figures) -> None:
         super().__init__(widget=self.build)
         self.figures = figures
-        self.pace = Pace()
 
     async def build(self, request: Request) -> BaseWidget:
         rows: list[BaseWidget] = []
@@ -54,18 +47,6 @@ class Overview(CustomView):
             rows += [numbers(active, days, has_money), movements(days)]
             if has_money:
                 rows.append(CardRowWidget([Col(takings(days), WHOLE)]))
-        if may(request, "operations:read"):
-            minutes = await run_in_threadpool(self.figures.events_per_minute, MINUTES)
-            standings = await run_in_threadpool(self.figures.standings)
-            paces = self.pace.of({each.name: each.position for each in standings})
-            rows.append(
-                CardRowWidget(
-                    [
-                        Col(traffic(minutes), FIVE),
-                        Col(progress(standings, paces), SEVEN),
-                    ]
-                )
-            )
         return ColumnWidget(rows or [TextWidget(WELCOME, card=True)])
 
 
@@ -134,49 +115,6 @@ def takings(days: Sequence[Day]) -> BaseWidget:
         constant([{"name": said("выручка", "revenue"), "data": data}]),
         options=by_day(days, colors=["#066fd1"]) | {"chart": CALM},
     )
-
-
-def traffic(minutes: Sequence[tuple[Any, int]]) -> BaseWidget:
-    zone = get_tzinfo()
-    times = [moment.astimezone(zone).strftime("%H:%M") for moment, _ in minutes]
-    counts = [count for _, count in minutes]
-    return ChartWidget(
-        both("События в минуту", "Events per minute"),
-        "area",
-        constant([{"name": said("события", "events"), "data": counts}]),
-        options=axis(times, ["#ae3ec9"], ticks=5) | {"chart": CALM},
-    )
-
-
-def progress(standings: Sequence[Standing], paces: Mapping[str, int]) -> BaseWidget:
-    """``paces`` are in events a second."""
-    states = {
-        "level": said("вровень", "level"),
-        "behind": said("отстаёт", "behind"),
-        "paused": said("остановлена", "paused"),
-    }
-    rows = [
-        [
-            each.name,
-            states[each.state],
-            each.lag,
-            paces.get(each.name, 0),
-            each.parked,
-            each.failures,
-            each.rows,
-        ]
-        for each in standings
-    ]
-    columns = [
-        said("Проекция", "Read model"),
-        said("Состояние", "State"),
-        said("Отставание", "Lag"),
-        said("Событий/с", "Events/s"),
-        said("Отложено", "Parked"),
-        said("Сбои", "Failures"),
-        said("Строк", "Rows"),
-    ]
-    return TableWidget(both("Проекции", "Read models"), columns, constant(rows))
 
 
 #: Pixels, and what a chart can label in fewer.

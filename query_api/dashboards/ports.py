@@ -1,12 +1,13 @@
 """What the dashboards need of the rest; the composition root brings it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeAlias
 from uuid import UUID
 
 from projections.projection import Standing, View
+from projections.searches import SearchesView
 from query_api.identity import Directory
 from query_api.security import Authenticate
 
@@ -65,10 +66,20 @@ class TableView(View, Protocol):
     """Any read model that is kept in a table."""
 
     def find(
-        self, where: Condition, order: Order, skip: int, limit: int | None
-    ) -> Sequence[Row]: ...
+        self,
+        where: Condition,
+        order: Order,
+        skip: int,
+        limit: int | None,
+        *,
+        backwards: bool = False,
+    ) -> Sequence[Row]:
+        """What is empty comes last. ``backwards``: the last ones, in the same order."""
+        ...
 
-    def count(self, where: Condition) -> int: ...
+    def count(self, where: Condition, most: int | None = None) -> int:
+        """Counts no further than ``most``."""
+        ...
 
     def get(self, key: str) -> Row | None:
         """None as well for what cannot be a key."""
@@ -113,6 +124,18 @@ class Day:
     revenue: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A process, or who delivers its commands: how far it has read, what it parked."""
+
+    name: str
+    position: int
+    lag: int
+    parked: int = 0
+    #: Why, of the oldest that is parked.
+    reason: str | None = None
+
+
 class Figures(Protocol):
     """Numbers about the whole, for the overview."""
 
@@ -125,6 +148,8 @@ class Figures(Protocol):
     def events_per_minute(self, minutes: int) -> Sequence[tuple[datetime, int]]: ...
 
     def standings(self) -> Sequence[Standing]: ...
+
+    def followers(self) -> Sequence[Follower]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +232,6 @@ class Dashboards:
     directory: Directory
     history: History
     figures: Figures
+    searched: SearchesView
+    #: By which days are counted.
+    clock: Callable[[], datetime]

@@ -5,10 +5,9 @@ from typing import Any
 
 from query_api.dashboards.editing import Refused
 from query_api.dashboards.ports import Answer
+from query_api.dashboards.refusals_ru import RUSSIAN
 from query_api.dashboards.wording import said
 
-#: By the code of the problem; in English the API says it itself.
-RUSSIAN: Mapping[str, str] = {}
 LINKED = ("genre-not-found", "person-not-found", "film-not-found")
 
 
@@ -35,5 +34,6 @@ def why(answer: Answer) -> str:
 
 
 def sentence(problem: Mapping[str, Any]) -> str:
+    """In English the API says it itself."""
     english = str(problem.get("detail") or problem.get("title") or "")
     return said(RUSSIAN.get(str(problem.get("code")), english), english)

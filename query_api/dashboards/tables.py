@@ -1,6 +1,6 @@
 """Lists and pages of any read model: search, filters, order, pages, export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -14,16 +14,18 @@ from starlette_admin.fields import BaseField
 from starlette_admin.filters import FilterGroup, FilterRegistry
 from starlette_admin.flash import flash
 from starlette_admin.helpers import json_dumps
-from starlette_admin.types import ListParams
+from starlette_admin.types import ListParams, RequestAction
 from starlette_admin.views import BaseModelView
 from typing_extensions import override
 
 from query_api.dashboards.filters import REGISTRY, condition
+from query_api.dashboards.keyset import Place, beyond, mark_of, place_at
 from query_api.dashboards.ports import (
     Compare,
     Condition,
     Either,
     Every,
+    Order,
     Row,
     Session,
     TableView,
@@ -37,6 +39,10 @@ LAGGING = (
     "Последние изменения ещё не видны здесь; обновите страницу через минуту.",
     "The latest changes do not show here yet; reload in a minute.",
 )
+
+
+#: What is more is "more than that": nobody waits for the exact number.
+MOST_COUNTED = 10_000
 
 
 class PlainJson(JsonExporter):
@@ -72,6 +78,8 @@ class TableModel(BaseModelView):
     computed: Sequence[str] = ()
     #: Fields that a list shows until somebody chooses others; of none, all.
     columns: Sequence[str] = ()
+    #: Columns that always have something: pages in their order begin at an index.
+    never_empty: Collection[str] = ()
     #: Columns that order better than what is shown.
     sorted_as: ClassVar[Mapping[str, str]] = {}
 
@@ -133,10 +141,31 @@ class TableModel(BaseModelView):
         order = [
             (self.sorted_as.get(name, name), way == "desc") for name, way in sorts or ()
         ]
+        place = self.place(request, order)
+        if place is not None:
+            further = beyond(place, order, self.pk_attr, self.never_empty)
+            where, skip = Every((where, further)), 0
         rows = await run_in_threadpool(
-            self.table.find, where, order, skip, limit if limit > 0 else None
+            self.table.find,
+            where,
+            order,
+            skip,
+            limit if limit > 0 else None,
+            backwards=place is not None and place.backwards,
         )
+        request.state.ends = [
+            mark_of(row, order, self.pk_attr) for row in (*rows[:1], *rows[-1:])
+        ]
         return [SimpleNamespace(**row) for row in await self.completed(rows)]
+
+    def place(self, request: Request, order: Order) -> Place | None:
+        """Of a page that is not the first; whoever changes the list begins anew."""
+        asked = request.query_params
+        if request.state.action is not RequestAction.LIST or "page" not in asked:
+            return None
+        backwards = "before" in asked
+        mark = asked.get("before" if backwards else "after", "")
+        return place_at(mark, order, backwards=backwards)
 
     @override
     async def count(
@@ -146,7 +175,7 @@ class TableModel(BaseModelView):
         filters: FilterGroup | None = None,
     ) -> int:
         where = self.where(request, q, filters)
-        return await run_in_threadpool(self.table.count, where)
+        return await run_in_threadpool(self.table.count, where, MOST_COUNTED)
 
     @override
     async def find_by_pk(self, request: Request, pk: Any) -> Any:

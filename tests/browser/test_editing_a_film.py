@@ -59,7 +59,7 @@ def choose(page: Page, label: str, name: str) -> None:
     page.get_by_role("textbox", name=label).or_(
         page.get_by_role("searchbox", name=label)
     ).fill(name[:4])
-    page.get_by_role("option", name=name).click()
+    page.get_by_role("option", name=name, exact=True).click()
 
 
 def test_adding_a_film_with_genres_and_credits(
@@ -116,9 +116,10 @@ def test_every_page_is_whole(page: Page, site: Site, film: str, width: int) -> N
     """Nothing is asked of anybody else, nothing fails, nothing sticks out."""
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, site, site.staff("administrator"))
-    views = ("films", "genres", "people", "users", "subscriptions", "payments")
-    paths = [f"{view}/list" for view in views]
-    for path in ("", *paths, f"films/detail?pk={film}", f"films/edit?pk={film}"):
+    views = ("films", "genres", "people", "users", "payments")
+    paths = [f"{view}/list" for view in (*views, "subscriptions")]
+    film_pages = ("films/create", f"films/detail?pk={film}", f"films/edit?pk={film}")
+    for path in ("", "monitoring", *paths, *film_pages):
         page.goto(f"{site.url}/admin/{path}")
         expect(page.locator("h1").last).to_be_visible()
         too_wide = "document.documentElement.scrollWidth > window.innerWidth"

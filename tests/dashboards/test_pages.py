@@ -5,11 +5,19 @@ from uuid import uuid4
 
 import pytest
 
+from infra.postgres.searches import PostgresSearches
 from tests.dashboards.site import Browser, Site
 from tests.examples import metadata, payments, subscriptions
 from tests.examples.billing import PAYMENT, SUBSCRIPTION
 
-VIEWS = ("films", "genres", "people", "users", "subscriptions", "payments")
+VIEWS = (
+    "films",
+    "genres",
+    "people",
+    "users",
+    "subscriptions",
+    "payments",
+)
 EVERYBODY = {"films", "genres", "people"}
 FOREIGN = re.compile(
     r"""(?:src|href|action)=["'](?:https?:)?//(?!testserver/)"""
@@ -44,21 +52,52 @@ def test_a_role_sees_what_it_may(site: Site, role: str, views: set[str]) -> None
     [
         ("content-manager", set()),
         ("finance", {"Active subscriptions", "Revenue"}),
-        ("auditor", {"Active subscriptions", "Revenue", "Events per minute"}),
+        ("auditor", {"Active subscriptions", "Revenue"}),
     ],
 )
 def test_the_overview_is_for_whom_it_concerns(
     site: Site, role: str, numbers: set[str]
 ) -> None:
     page = site.signed_in(role).get("/").text
-    known = {"Active subscriptions", "Revenue", "Events per minute"}
+    known = {"Active subscriptions", "Revenue"}
     assert {each for each in known if each in page} == numbers
+
+
+def test_monitoring_tells_how_far_everybody_is(site: Site) -> None:
+    site.drain()
+    page = site.signed_in("auditor").get("/monitoring").text
+    for told in ("Events per minute", "Read models", "Processes", "checkout_courier"):
+        assert told in page
+    assert site.signed_in("finance").get("/monitoring").status_code == 403
+
+
+def test_searches_show_what_is_missing_from_the_catalogue(site: Site) -> None:
+    noted = PostgresSearches(site.system.pool, site.system.clock)
+    with noted:
+        noted.note("джармуш", 0)
+        noted.note("комедия", 12)
+    browser = site.signed_in("content-manager")
+    page = browser.get("/searches").text
+    fruitless, popular = page.split('id="popular-title"')
+    assert "джармуш" in fruitless
+    assert "комедия" not in fruitless
+    assert "комедия" in popular
+    assert browser.get("/searches", days="ever").status_code == 200
+
+
+def test_the_language_stays_chosen(site: Site) -> None:
+    browser = site.browser(language="en")
+    answer = browser.get("/login")
+    assert answer.headers["Content-Language"] == "en"
+    assert "language=en; Max-Age=31536000" in answer.headers["Set-Cookie"]
+    assert 'data-sa-lang="ru"' in answer.text
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_nothing_is_loaded_from_elsewhere(site: Site, language: str) -> None:
     browser = site.signed_in("administrator", language=language)
-    pages = [browser.get("/login"), browser.get("/")]
+    pages = [browser.get("/login"), browser.get("/"), browser.get("/monitoring")]
+    pages.append(browser.get("/searches"))
     pages += [browser.get(f"/{view}/list") for view in VIEWS]
     for page in pages:
         assert FOREIGN.search(page.text) is None, page.url
