@@ -26,6 +26,7 @@ NAMES = (
     "personal",
     "seal",
     "viewing",
+    "lists",
     "relevance",
     "legacy_import",
     "search",

@@ -22,8 +22,10 @@ from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarms import Alarm, alarms
 from projections.charges_due import ChargeDue, charges_due
+from projections.collections import Collection, collections
 from projections.films import Film, films
 from projections.genres import Genre, genres
+from projections.listings import Listing, listings
 from projections.memberships import Membership, memberships
 from projections.opinions import Opinion, opinions
 from projections.payments import PaymentRow, payments
@@ -61,6 +63,10 @@ def read_models(pool: Pool, settings: Settings, stack: ExitStack) -> ReadModels:
             accounts, PostgresStore(pool, "accounts", AccountRow, "account_id")
         ),
         "films": ReadModel(films, PostgresStore(pool, "films", Film, "id")),
+        "listings": ReadModel(listings, PostgresStore(pool, "listings", Listing, "id")),
+        "collections": ReadModel(
+            collections, PostgresStore(pool, "collections", Collection, "id")
+        ),
         "genres": ReadModel(genres, PostgresStore(pool, "genres", Genre, "id")),
         "successions": ReadModel(
             successions, PostgresStore(pool, "successions", Succession, "id")
@@ -105,6 +111,12 @@ def in_tables(pool: Pool, rows: Tables) -> ReadModels:
     }
 
 
+def catalogue_view(models: ReadModels) -> PostgresCatalogue:
+    names = ("films", "listings", "genres", "people", "collections")
+    stores: list[Any] = [models[name].store for name in names]
+    return PostgresCatalogue(*stores)
+
+
 def views(
     models: ReadModels,
     settings: Settings,
@@ -133,9 +145,7 @@ def views(
         viewing=PostgresViewing(stores["films"], wall_clock),
         entitled=subscribed.entitles,
         cursors=Cursors(settings.secret("cursors")),
-        catalogue=PostgresCatalogue(
-            stores["films"], stores["genres"], stores["people"]
-        ),
+        catalogue=catalogue_view(models),
         search=search_view(stores["search"]),
         searches=searches,
         searched=searches,

@@ -30,6 +30,9 @@ from domain.film.events import (
     GenreAssigned,
     GenreUnassigned,
 )
+from domain.film.series import Episode as Episode
+from domain.film.series import Season as Season
+from domain.film.series import Seasons, after
 from domain.film.series_events import (
     EpisodeAdded,
     EpisodeMediaAttached,
@@ -38,7 +41,8 @@ from domain.film.series_events import (
     SeasonAdded,
     SeasonWithdrawn,
 )
-from domain.film.values import Titles
+from domain.film.values import Titles as Titles
+from domain.film.values import Window
 from domain.kernel.messages import Recorded
 from domain.kernel.text import folded
 from domain.kernel.unions import members
@@ -56,15 +60,21 @@ class Film:
     title_original: str | None
     #: What the title is sorted by.
     sort_title: str
+    #: What it is also known as.
+    aliases: tuple[str, ...] = ()
     description_ru: str | None
     description_en: str | None
     type: str
     access: str
+    #: Of these a subscription has to be, if there are any.
+    plans: tuple[UUID, ...] = ()
+    #: When and where it is shown: always and everywhere if there are none.
+    windows: tuple[Window, ...] = ()
+    #: Of a series, in order, with their episodes.
+    seasons: Seasons = ()
     release_date: date | None
     #: In tenths: 75 is 7.5.
     rating: int | None
-    #: What is wanted most has most of it. Nothing is known about that but the rating.
-    popularity: int
     age_rating: int | None
     countries: tuple[str, ...]
     certificate: str | None
@@ -104,7 +114,6 @@ def begin(event: FilmAdded, version: int) -> Film:
         access=event.access,
         release_date=event.release_date,
         rating=event.rating,
-        popularity=event.rating or 0,
         age_rating=event.age_rating,
         countries=event.countries,
         certificate=event.certificate,
@@ -135,12 +144,12 @@ def change(row: Film, event: FilmEvent, version: int) -> Film:
             return changed(at, description_ru=text.ru, description_en=text.en)
         case FilmTypeCorrected(type=type_, corrected_at=at):
             return changed(at, type=type_)
-        case FilmAccessSet(access=access, set_at=at):
-            return changed(at, access=access)
+        case FilmAccessSet(access=access, plans=plans, set_at=at):
+            return changed(at, access=access, plans=plans)
         case FilmReleaseDated(release_date=day, dated_at=at):
             return changed(at, release_date=day)
         case FilmRated(rating=rating, rated_at=at):
-            return changed(at, rating=rating, popularity=rating or 0)
+            return changed(at, rating=rating)
         case FilmAgeRated(age_rating=rating, age_rated_at=at):
             return changed(at, age_rating=rating)
         case FilmCountriesNamed(countries=countries, named_at=at):
@@ -162,14 +171,16 @@ def change(row: Film, event: FilmEvent, version: int) -> Film:
             return changed(at, archived_at=at)
         case FilmRestored(restored_at=at):
             return changed(at, archived_at=None)
-        case FilmAliased(aliased_at=at) | FilmAvailabilitySet(set_at=at):
-            return changed(at)
+        case FilmAliased(aliases=aliases, aliased_at=at):
+            return changed(at, aliases=aliases)
+        case FilmAvailabilitySet(windows=windows, set_at=at):
+            return changed(at, windows=windows)
         case SeasonAdded(added_at=at) | EpisodeAdded(added_at=at):
-            return changed(at)
+            return changed(at, seasons=after(row.seasons, event))
         case SeasonWithdrawn(withdrawn_at=at) | EpisodeWithdrawn(withdrawn_at=at):
-            return changed(at)
+            return changed(at, seasons=after(row.seasons, event))
         case EpisodeRetitled(retitled_at=at) | EpisodeMediaAttached(attached_at=at):
-            return changed(at)
+            return changed(at, seasons=after(row.seasons, event))
         case FilmAdded():
             return row
         case _:

@@ -59,6 +59,12 @@ def is_available(windows: Sequence[Window], viewer: Viewer) -> bool:
     return not windows or any(is_current(window, viewer) for window in windows)
 
 
+def next_change(windows: Sequence[Window], now: datetime) -> datetime | None:
+    """The first moment from which a film may be visible that is not, or the reverse."""
+    bounds = (bound for each in windows for bound in (each.opens, each.closes))
+    return min((bound for bound in bounds if bound and bound > now), default=None)
+
+
 def is_current(window: Window, viewer: Viewer) -> bool:
     return (
         (window.opens is None or window.opens <= viewer.now)

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from query_api import (
     accounts,
+    collections,
     films,
     genres,
     health,
@@ -18,7 +19,7 @@ from query_api import (
 )
 from query_api.dependencies import Views
 
-CATALOGUE = (films, playback, genres, people, search)
+CATALOGUE = (films, playback, genres, people, collections, search)
 OWN = (me, own_subscriptions, own_payments, own_viewing)
 PARTS = (health, *CATALOGUE, *OWN, accounts, plans)
 

@@ -6,10 +6,12 @@ from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, StringConstraints
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, StringConstraints
 
 from projections.catalogue import CatalogueView, Sort, SortKey
 from projections.films import Film
+from projections.listings import Listing
 from projections.search import Document, Filters
 from query_api.dependencies import level
 from query_api.languages import Language, title_in
@@ -33,8 +35,15 @@ SortBy: TypeAlias = Literal[
     "-popularity",
 ]
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+Age = Annotated[int, Field(ge=0, le=99)]
 #: Any of these; in an address the parameter is there several times.
 Several: TypeAlias = Annotated[Sequence[T], Query(max_length=20)]
+BACKWARDS = {
+    "type": "range",
+    "loc": ("query", "year_to"),
+    "msg": "This is before year_from.",
+    "input": None,
+}
 Year = Annotated[int | None, Query(ge=1800, le=2300)]
 
 
@@ -68,12 +77,13 @@ def filters(
     person: Several[UUID] = (),
     year_from: Year = None,
     year_to: Year = None,
-    age_rating: Several[int] = (),
+    age_rating: Several[Age] = (),
     type: Several[FilmType] = (),
     access: Several[Access] = (),
-    age_rating_max: Annotated[int | None, Query(ge=0, le=99)] = None,
     country: Several[Country] = (),
 ) -> Filters:
+    if year_from and year_to and year_from > year_to:
+        raise RequestValidationError([BACKWARDS])
     return Filters(
         genre=tuple(genre),
         person=tuple(person),
@@ -82,7 +92,6 @@ def filters(
         age_rating=tuple(age_rating),
         type=tuple(type),
         access=tuple(access),
-        age_rating_max=age_rating_max,
         country=tuple(country),
     )
 
@@ -101,7 +110,7 @@ def sort_of(by: SortBy) -> Sort:
 
 
 def film_items(
-    films: Iterable[Film], asked: Language, catalogue: CatalogueView
+    films: Iterable[Film | Listing], asked: Language, catalogue: CatalogueView
 ) -> list[FilmItem]:
     shown = list(films)
     ids = {id_ for film in shown for id_ in film.genre_ids}

@@ -1,7 +1,7 @@
 """What a query route may ask for: a view that has read as far as the caller wrote."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, TypeAlias, TypeVar, cast
@@ -64,8 +64,9 @@ class Views:
     payments: PaymentsView
     viewing: ViewingView
     media_link: MediaLinks
-    #: Has this account paid for what subscribers may watch, at this moment?
-    entitled: Callable[[UUID, datetime], bool]
+    #: Has this account paid, at this moment, for what subscribers to one of these plans
+    #: may watch? Without any: subscribers to whatever plan.
+    entitled: Callable[[UUID, datetime, Collection[UUID]], bool]
     waiting: Waiting = field(default_factory=Waiting)
 
 

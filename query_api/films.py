@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from projections.catalogue import CatalogueView
 from projections.films import Film
-from query_api.caching import public, public_unless_signed_in
+from projections.visibility import next_change
+from query_api.caching import public, public_unless_signed_in, until
 from query_api.catalogue import (
     Catalogue,
     Cursor,
@@ -22,8 +23,10 @@ from query_api.catalogue import (
 )
 from query_api.cursors import link_to_next
 from query_api.dependencies import Seen, found
-from query_api.languages import Asked, description_in, languages_of
+from query_api.languages import Asked, description_in, languages_in, languages_of
+from query_api.seasons import SeasonOut, seasons_in
 from query_api.security import Anyone, Principal
+from query_api.viewers import Watching
 from query_api.watching import may_watch
 
 router = APIRouter(prefix="/films", tags=["films"])
@@ -34,8 +37,13 @@ ROLES = ("director", "writer", "actor", "producer")
 
 class FilmPage(FilmItem):
     titles: dict[str, str | None]
+    aliases: list[str]
     description: str | None
     credits: dict[str, list[Named]]
+    #: Of a series; empty for others.
+    seasons: list[SeasonOut]
+    #: With access by subscription: to these only, or to any if there are none.
+    plans: list[UUID]
     may_watch: bool
 
 
@@ -51,14 +59,16 @@ def list_films(
     catalogue: Catalogue,
     asked: Asked,
     filters: Filtered,
+    viewer: Watching,
     sort: SortBy = "-rating",
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Page[FilmItem]:
     place = seen.cursors.read(request, cursor)
-    films = catalogue.films(filters, sort_of(sort), limit, place)
+    films = catalogue.films(filters, viewer, sort_of(sort), limit, place)
     following = films.next and seen.cursors.write(request, films.next)
     link_to_next(request, response, following)
+    response.headers["Content-Language"] = languages_in(films.rows, asked)
     return Page(
         items=film_items(films.rows, asked, catalogue),
         next_cursor=following,
@@ -78,15 +88,20 @@ def read_film(
     catalogue: Catalogue,
     asked: Asked,
     caller: Caller,
+    viewer: Watching,
 ) -> FilmPage:
-    film = found(catalogue.film(film_id))
+    film = found(catalogue.film(film_id, viewer))
+    until(response, next_change(film.windows, viewer.now), viewer.now)
     response.headers["Content-Language"] = languages_of(film, asked)
     [item] = film_items([film], asked, catalogue)
     return FilmPage(
         **item.model_dump(),
         titles=titles_of(film),
+        aliases=list(film.aliases),
         description=description_in(film, asked),
         credits=credits_of(film, catalogue),
+        seasons=seasons_in(film.seasons, asked),
+        plans=list(film.plans),
         may_watch=may_watch(film, caller, seen),
     )
 

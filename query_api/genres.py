@@ -10,6 +10,7 @@ from query_api.caching import public
 from query_api.catalogue import Catalogue
 from query_api.dependencies import found
 from query_api.security import Anyone
+from query_api.viewers import Watching
 
 router = APIRouter(
     prefix="/genres",
@@ -30,13 +31,13 @@ class Genres(BaseModel):
 
 
 @router.get("", summary="All genres, by name")
-def list_genres(catalogue: Catalogue) -> Genres:
-    return Genres(items=[shown(shelf) for shelf in catalogue.genres()])
+def list_genres(catalogue: Catalogue, viewer: Watching) -> Genres:
+    return Genres(items=[shown(shelf) for shelf in catalogue.genres(viewer)])
 
 
 @router.get("/{genre_id}", summary="A genre")
-def read_genre(genre_id: UUID, catalogue: Catalogue) -> GenreOut:
-    return shown(found(catalogue.genre(genre_id)))
+def read_genre(genre_id: UUID, catalogue: Catalogue, viewer: Watching) -> GenreOut:
+    return shown(found(catalogue.genre(genre_id, viewer)))
 
 
 def shown(shelf: GenreShelf) -> GenreOut:

@@ -1,11 +1,12 @@
 """Which language the caller reads, and what there is in it (RFC 9110, 12.5.4)."""
 
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Iterable, Set
+from typing import Annotated, Literal, Protocol, TypeAlias
 
 from fastapi import Depends, Header, Response
 
+from projections.collections import Collection
 from projections.films import Film
-from projections.search import Document
 
 Language: TypeAlias = Literal["ru", "en"]
 
@@ -44,25 +45,63 @@ def quality(parameters: str) -> float:
 Asked = Annotated[Language, Depends(language)]
 
 
-def title_in(film: Film | Document, asked: Language) -> str:
+class Titled(Protocol):
+    @property
+    def title_ru(self) -> str | None: ...
+
+    @property
+    def title_en(self) -> str | None: ...
+
+
+class Described(Protocol):
+    @property
+    def description_ru(self) -> str | None: ...
+
+    @property
+    def description_en(self) -> str | None: ...
+
+
+def first_of(
+    asked: Language, ru: str | None, en: str | None, original: str | None = None
+) -> str | None:
     """Asked for, Russian, English, original: the first that there is."""
-    first = film.title_en if asked == "en" else film.title_ru
-    found = first or film.title_ru or film.title_en or film.title_original
-    return found or ""
+    return (en if asked == "en" else ru) or ru or en or original
 
 
-def description_in(film: Film, asked: Language) -> str | None:
-    first = film.description_en if asked == "en" else film.description_ru
-    return first or film.description_ru or film.description_en
+def title_in(titled: Titled, asked: Language) -> str:
+    original = getattr(titled, "title_original", None)
+    return first_of(asked, titled.title_ru, titled.title_en, original) or ""
 
 
-def languages_of(film: Film, asked: Language) -> str:
-    """What a page with this film's title and description is really written in."""
-    title = title_in(film, asked)
-    text = description_in(film, asked)
-    written = {
-        "ru": film.title_ru == title or (text and text == film.description_ru),
-        "en": film.title_en == title or (text and text == film.description_en),
-    }
-    found = [name for name, is_there in written.items() if is_there]
-    return ", ".join(found) or asked
+def description_in(described: Described, asked: Language) -> str | None:
+    return first_of(asked, described.description_ru, described.description_en)
+
+
+def title_languages(titled: Titled, asked: Language) -> set[str]:
+    """Of the title that is shown; none if it is neither."""
+    title = title_in(titled, asked)
+    names = {"ru": titled.title_ru, "en": titled.title_en}
+    return {name for name, each in names.items() if each == title}
+
+
+def text_languages(described: Described, asked: Language) -> set[str]:
+    text = description_in(described, asked)
+    names = {"ru": described.description_ru, "en": described.description_en}
+    return {name for name, each in names.items() if text and each == text}
+
+
+def languages_of(page: Film | Collection, asked: Language) -> str:
+    """What a page with this title and description is really written in."""
+    return written(title_languages(page, asked) | text_languages(page, asked), asked)
+
+
+def languages_in(titled: Iterable[Titled], asked: Language) -> str:
+    """The same for a list."""
+    found: set[str] = set()
+    return written(
+        found.union(*(title_languages(each, asked) for each in titled)), asked
+    )
+
+
+def written(languages: Set[str], asked: Language) -> str:
+    return ", ".join(sorted(languages, key=asked.__ne__)) or asked

@@ -23,8 +23,9 @@ from query_api.catalogue import (
 )
 from query_api.cursors import link_to_next
 from query_api.dependencies import Seen, found
-from query_api.languages import Asked
+from query_api.languages import Asked, languages_in
 from query_api.security import Anyone
+from query_api.viewers import Watching
 
 router = APIRouter(
     prefix="/people",
@@ -37,6 +38,11 @@ class PersonOut(BaseModel):
     id: UUID
     name: str
     birth_date: date | None
+
+
+class PersonPage(PersonOut):
+    #: How many films credit them, by role.
+    films: dict[str, int]
 
 
 @router.get("", summary="People, by name")
@@ -62,8 +68,10 @@ def list_people(
 
 
 @router.get("/{person_id}", summary="A person")
-def read_person(person_id: UUID, catalogue: Catalogue) -> PersonOut:
-    return shown(found(catalogue.person(person_id)))
+def read_person(person_id: UUID, catalogue: Catalogue, viewer: Watching) -> PersonPage:
+    person = shown(found(catalogue.person(person_id)))
+    films = dict(catalogue.films_by_role(person_id, viewer))
+    return PersonPage(**person.model_dump(), films=films)
 
 
 @router.get("/{person_id}/films", summary="What a person did, in any role or in one")
@@ -74,6 +82,7 @@ def list_films_of_person(
     seen: Seen,
     catalogue: Catalogue,
     asked: Asked,
+    viewer: Watching,
     role: Role | None = None,
     sort: SortBy = "-rating",
     limit: Limit = 20,
@@ -82,10 +91,11 @@ def list_films_of_person(
     found(catalogue.person(person_id))
     place = seen.cursors.read(request, cursor)
     films = catalogue.films(
-        Filters(person=(person_id,)), sort_of(sort), limit, place, role
+        Filters(person=(person_id,)), viewer, sort_of(sort), limit, place, role
     )
     following = films.next and seen.cursors.write(request, films.next)
     link_to_next(request, response, following)
+    response.headers["Content-Language"] = languages_in(films.rows, asked)
     return Page(
         items=film_items(films.rows, asked, catalogue),
         next_cursor=following,

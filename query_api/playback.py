@@ -12,6 +12,7 @@ from query_api.catalogue import Catalogue
 from query_api.dependencies import Seen, found
 from query_api.languages import Asked, title_in
 from query_api.security import Anyone, Principal, Unauthenticated
+from query_api.viewers import Watching
 from query_api.watching import may_watch
 
 router = APIRouter(prefix="/films", tags=["films"])
@@ -42,9 +43,10 @@ def play(
     seen: Seen,
     catalogue: Catalogue,
     asked: Asked,
+    viewer: Watching,
     caller: Annotated[Principal | None, Depends(Anyone())],
 ) -> Playback:
-    film = found(catalogue.film(film_id))
+    film = found(catalogue.film(film_id, viewer))
     if not may_watch(film, caller, seen):
         if caller is None:
             raise Unauthenticated("Sign in to watch this film.")

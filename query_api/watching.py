@@ -12,4 +12,4 @@ def may_watch(film: Film, caller: Principal | None, seen: Views) -> bool:
         return False
     if film.access == "registered":
         return True
-    return seen.entitled(caller.account_id, seen.clock())
+    return seen.entitled(caller.account_id, seen.clock(), film.plans)

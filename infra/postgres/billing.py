@@ -1,6 +1,6 @@
 """The views of billing, over their tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,8 +34,12 @@ class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):
             SQL("account_id = %s AND access_until > %s"), account_id, now
         )
 
-    def entitles(self, account_id: UUID, now: datetime) -> bool:
-        return bool(self.entitling(account_id, now))
+    def entitles(
+        self, account_id: UUID, now: datetime, plans: Collection[UUID] = ()
+    ) -> bool:
+        """By a subscription to one of these plans, or to any if there are none."""
+        found = self.entitling(account_id, now)
+        return any(not plans or row.plan_id in plans for row in found)
 
 
 class PostgresPayments(Reader[PostgresStore[UUID, PaymentRow]]):

@@ -1,126 +1,155 @@
-"""The catalogue's view, over the tables of films, genres and people."""
+"""The catalogue's view, over the tables of films, genres, people and collections."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Composable, Composed, Literal
 
 from domain.kernel.text import folded
-from infra.postgres.pages import page
+from infra.postgres.pages import Order, page
+from infra.postgres.visibility import PRESENT, passing, shown_to
 from infra.projection_engine.postgres import PostgresStore
-from projections.catalogue import GenreShelf, Place, Slice, Sort
+from projections.catalogue import (
+    CollectionShelf,
+    GenreShelf,
+    Place,
+    Slice,
+    Sort,
+    SortKey,
+)
+from projections.collections import Collection
 from projections.films import Film
 from projections.genres import Genre
+from projections.listings import Listing
 from projections.people import Person
 from projections.search import Filters
+from projections.visibility import Viewer, is_visible
 
 POSITION = """
-SELECT min(position) FROM read.projection WHERE name IN ('films', 'genres', 'people')
+SELECT min(position) FROM read.projection
+WHERE name IN ('films', 'listings', 'genres', 'people', 'collections')
 """
-PRESENT = "archived_at IS NULL"
-SHELVES = """
+GENRES = """
 SELECT coalesce(json_agg(json_build_object('genre', g, 'films', coalesce(n, 0))
                          ORDER BY g.sort_name, g.id), '[]')::text
 FROM read.genres AS g LEFT JOIN (
-    SELECT genre_id, count(*) AS n FROM read.films, unnest(genre_ids) AS genre_id
-    WHERE archived_at IS NULL AND {films} GROUP BY genre_id
+    SELECT genre_id, count(*) AS n FROM read.listings, unnest(genre_ids) AS genre_id
+    WHERE {shown} AND {films} GROUP BY genre_id
 ) AS counted ON genre_id = g.id
 WHERE g.archived_at IS NULL AND {genres}
 """
-NAMES = "SELECT id, name FROM {table} WHERE id = ANY(%s) AND archived_at IS NULL"
-CREDITED = """
-EXISTS (SELECT FROM unnest(person_ids, roles) AS credit (person_id, role)
-        WHERE person_id = {person} AND role = {role})
+COLLECTIONS = """
+SELECT coalesce(json_agg(json_build_object('collection', c, 'films', (
+    SELECT count(*) FROM read.listings WHERE id = ANY (c.film_ids) AND {shown}
+)) ORDER BY c.sort_title, c.id), '[]')::text
+FROM read.collections AS c WHERE c.archived_at IS NULL
 """
+BY_ROLE = """
+SELECT role, count(*) FROM read.films AS f
+CROSS JOIN unnest(person_ids, roles) AS credit (person_id, role)
+WHERE f.person_ids @> ARRAY[{person}] AND person_id = {person}
+AND f.archived_at IS NULL AND EXISTS (
+    SELECT FROM read.listings WHERE id = f.id AND {shown}
+) GROUP BY role
+"""
+NAMES = "SELECT id, name FROM {table} WHERE id = ANY(%s) AND archived_at IS NULL"
+WORDS = "array_to_tsvector(string_to_array(sort_name, ' ')) @@ {}::tsquery"
 
-shelves: msgspec.json.Decoder[list[GenreShelf]] = msgspec.json.Decoder(list[GenreShelf])
+genre_shelves: msgspec.json.Decoder[list[GenreShelf]]
+genre_shelves = msgspec.json.Decoder(list[GenreShelf])
+collection_shelves: msgspec.json.Decoder[list[CollectionShelf]]
+collection_shelves = msgspec.json.Decoder(list[CollectionShelf])
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What has no value comes last in either direction."""
-
-    column: str
-    least: object
-    most: object
-
-    def value(self, is_descending: bool) -> tuple[Composable, Callable[[Any], object]]:
-        last = self.least if is_descending else self.most
-        expression = SQL("coalesce({column}, {last})").format(
-            column=SQL(self.column),
-            last=Literal(last),
-        )
-        return expression, lambda row: or_else(getattr(row, self.column), last)
+BY_NAME = Order("sort_name")
 
 
-ORDERS = {
-    "rating": Order("rating", -1, 101),
-    "release_date": Order("release_date", "-infinity", "infinity"),
-    "popularity": Order("popularity", 0, 0),
-    "title": Order("sort_title", "", ""),
-}
-BY_NAME = (SQL("sort_name"), lambda person: person.sort_name)
+def order_of(sort: Sort) -> Order:
+    orders: dict[SortKey, tuple[str, bool]] = {
+        "rating": ("rating", True),
+        "release_date": ("release_date", True),
+        "popularity": ("popularity", False),
+        "title": ("sort_title", False),
+    }
+    column, has_gaps = orders[sort.by]
+    return Order(column, sort.descending, has_gaps)
 
 
+@dataclass(frozen=True)
 class PostgresCatalogue:
-    def __init__(
-        self,
-        films: PostgresStore[UUID, Film],
-        genres: PostgresStore[UUID, Genre],
-        people: PostgresStore[UUID, Person],
-    ) -> None:
-        self.film_rows = films
-        self.genre_rows = genres
-        self.person_rows = people
+    film_rows: PostgresStore[UUID, Film]
+    listing_rows: PostgresStore[UUID, Listing]
+    genre_rows: PostgresStore[UUID, Genre]
+    person_rows: PostgresStore[UUID, Person]
+    collection_rows: PostgresStore[UUID, Collection]
 
     def position(self) -> int:
         [(position,)] = self.film_rows.select(SQL(POSITION))
         return int(position)
 
-    def film(self, id_: UUID) -> Film | None:
-        film = self.film_rows.load([id_]).get(id_)
-        return None if film is None or film.archived_at else film
+    def film(self, id_: UUID, viewer: Viewer) -> Film | None:
+        film = present(self.film_rows, id_)
+        return film if film and is_visible(film, viewer) else None
 
     def person(self, id_: UUID) -> Person | None:
-        person = self.person_rows.load([id_]).get(id_)
-        return None if person is None or person.archived_at else person
+        return present(self.person_rows, id_)
 
-    def genre(self, id_: UUID) -> GenreShelf | None:
-        in_genre = SQL("genre_ids @> ARRAY[{}]").format(Literal(id_))
-        this = SQL("g.id = {}").format(Literal(id_))
-        return next(iter(self.shelves(in_genre, this)), None)
-
-    def genres(self) -> Sequence[GenreShelf]:
-        return self.shelves(SQL("true"), SQL("true"))
-
-    def shelves(self, films: Composable, genres: Composable) -> list[GenreShelf]:
-        query = SQL(SHELVES).format(films=films, genres=genres)
-        [(document,)] = self.genre_rows.select(query)
-        return shelves.decode(document)
+    def collection(self, id_: UUID) -> Collection | None:
+        return present(self.collection_rows, id_)
 
     def films(
         self,
         filters: Filters,
+        viewer: Viewer,
         sort: Sort,
         limit: int,
         after: Place | None = None,
         role: str | None = None,
-    ) -> Slice[Film]:
-        order = ORDERS[sort.by].value(sort.descending)
-        conditions = [SQL(PRESENT), *passing(filters), *credited(filters.person, role)]
-        return page(self.film_rows, conditions, order, limit, after, sort.descending)
+    ) -> Slice[Listing]:
+        conditions = [*passing(filters, viewer, role)]
+        return page(self.listing_rows, conditions, order_of(sort), limit, after)
+
+    def films_in(self, collection: Collection, viewer: Viewer) -> Sequence[Listing]:
+        rows = self.listing_rows.load(collection.film_ids)
+        found = (rows.get(id_) for id_ in collection.film_ids)
+        return [
+            row
+            for row in found
+            if row and not row.archived_at and is_visible(row, viewer)
+        ]
+
+    def genre(self, id_: UUID, viewer: Viewer) -> GenreShelf | None:
+        in_genre = SQL("genre_ids @> ARRAY[{}]").format(Literal(id_))
+        this = SQL("g.id = {}").format(Literal(id_))
+        return next(iter(self.shelves(viewer, in_genre, this)), None)
+
+    def genres(self, viewer: Viewer) -> Sequence[GenreShelf]:
+        return self.shelves(viewer, SQL("true"), SQL("true"))
+
+    def shelves(
+        self, viewer: Viewer, films: Composable, genres: Composable
+    ) -> list[GenreShelf]:
+        query = SQL(GENRES).format(shown=shown(viewer), films=films, genres=genres)
+        [(document,)] = self.genre_rows.select(query)
+        return genre_shelves.decode(document)
+
+    def collections(self, viewer: Viewer) -> Sequence[CollectionShelf]:
+        query = SQL(COLLECTIONS).format(shown=shown(viewer))
+        [(document,)] = self.collection_rows.select(query)
+        return collection_shelves.decode(document)
 
     def people(
         self, beginning: str, limit: int, after: Place | None = None
     ) -> Slice[Person]:
-        conditions: list[Composable] = [SQL(PRESENT)]
-        for word in folded(beginning.replace("\0", " ")).split():
-            pattern = Literal(f"% {escaped(word)}%")
-            conditions.append(SQL("' ' || sort_name LIKE {}").format(pattern))
-        return page(self.person_rows, conditions, BY_NAME, limit, after)
+        words = folded(beginning.replace("\0", " ")).split()
+        begins = [SQL(WORDS).format(Literal(beginning_with(word))) for word in words]
+        return page(self.person_rows, [PRESENT, *begins], BY_NAME, limit, after)
+
+    def films_by_role(self, person_id: UUID, viewer: Viewer) -> Mapping[str, int]:
+        query = SQL(BY_ROLE).format(person=Literal(person_id), shown=shown(viewer))
+        return dict(self.film_rows.select(query))
 
     def genre_names(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
         return dict(self.genre_rows.select(self.genre_rows.sql(NAMES), list(ids)))
@@ -129,33 +158,16 @@ class PostgresCatalogue:
         return dict(self.person_rows.select(self.person_rows.sql(NAMES), list(ids)))
 
 
-def passing(filters: Filters) -> Iterator[Composable]:
-    tests = {
-        "genre_ids && {}": [*filters.genre] or None,
-        "person_ids && {}": [*filters.person] or None,
-        "countries && {}": [*filters.country] or None,
-        "type = ANY ({})": [*filters.type] or None,
-        "access = ANY ({})": [*filters.access] or None,
-        "age_rating = ANY ({})": [*filters.age_rating] or None,
-        "age_rating <= {}": filters.age_rating_max,
-        "release_date >= make_date({}, 1, 1)": filters.year_from,
-        "release_date <= make_date({}, 12, 31)": filters.year_to,
-    }
-    for test, value in tests.items():
-        if value is not None:
-            yield SQL(test).format(Literal(value))
+def shown(viewer: Viewer) -> Composed:
+    return SQL(" AND ").join(shown_to(viewer))
 
 
-def credited(people: Sequence[UUID], role: str | None) -> Iterator[Composable]:
-    if role is not None:
-        for person in people:
-            yield SQL(CREDITED).format(person=Literal(person), role=Literal(role))
+def present(store: PostgresStore[UUID, Any], id_: UUID) -> Any | None:
+    row = store.load([id_]).get(id_)
+    return None if row is None or row.archived_at else row
 
 
-def escaped(word: str) -> str:
-    """A word as itself in a pattern of LIKE."""
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def or_else(value: object, otherwise: object) -> object:
-    return otherwise if value is None else value
+def beginning_with(word: str) -> str:
+    """In the words of ``tsquery``: whatever the word is, it is only a word."""
+    escaped = word.replace("\\", r"\\").replace("'", "''")
+    return f"'{escaped}':*"

@@ -98,7 +98,7 @@ def test_the_new_table_has_the_same_indexes(system: System) -> None:
     for _ in range(2):
         rebuild(films(system))
         assert indexes(system) == before
-        assert len(before) > 5
+        assert len(before) > 1
     assert verify(films(system)).different == 0
 
 

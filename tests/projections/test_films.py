@@ -1,7 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
-from projections.films import Film, films
+from projections.films import Episode, Film, Season, films
 from projections.genres import Genre, genres
 from projections.people import Person, people
 from tests.examples import NOON, example
@@ -22,7 +22,6 @@ film = example(
     access="subscription",
     release_date=None,
     rating=None,
-    popularity=0,
     age_rating=None,
     countries=(),
     certificate=None,
@@ -41,8 +40,11 @@ def test_a_film_is_shown_as_it_is_today() -> None:
         ),
         (its.type_corrected(), {"type": "series"}),
         (its.access_set(), {"access": "free"}),
+        (its.access_set(plans=(its.PLAN,)), {"access": "free", "plans": (its.PLAN,)}),
+        (its.aliased(), {"aliases": ("Solyaris",)}),
+        (its.availability_set(), {"windows": (its.MONTH,)}),
         (its.release_dated(), {"release_date": its.PREMIERE}),
-        (its.rated(), {"rating": 81, "popularity": 81}),
+        (its.rated(), {"rating": 81}),
         (its.age_rated(), {"age_rating": 12}),
         (its.countries_named(), {"countries": ("SU",)}),
         (its.certified(), {"certificate": "111-1"}),
@@ -61,6 +63,20 @@ def test_a_film_is_sorted_by_its_title_of_today() -> None:
     given(its.added(), its.retitled(retitled_at=later)).then(
         film(**stalker, changed_at=later)
     )
+
+
+def test_a_series_has_its_seasons_with_their_episodes() -> None:
+    pilot = Episode(number=1, titles=its.PILOT)
+    given(its.added(), its.season_added(), its.episode_added()).then(
+        film(seasons=(Season(number=1, episodes=(pilot,)),), version=3)
+    )
+    facts = (its.season_added(), its.episode_added(), its.episode_withdrawn())
+    given(its.added(), *facts).then(film(seasons=(Season(number=1),), version=4))
+    given(its.added(), its.season_added(), its.season_withdrawn()).then(film(version=3))
+
+
+def test_what_is_restored_is_there_again() -> None:
+    given(its.added(), its.archived(), its.restored()).then(film(version=3))
 
 
 def test_only_the_withdrawn_role_is_gone() -> None:

@@ -80,7 +80,7 @@ def opened(settings: Settings) -> Iterator[Site]:
         queries = query_app(system)
         subscriber = PEOPLE["subscriber"].account_id
         queries.state.views = replace(
-            queries.state.views, entitled=lambda account, _: account == subscriber
+            queries.state.views, entitled=lambda account, *_: account == subscriber
         )
         app = OneAddress(command_app(system), queries)
         yield Site(TestClient(app, raise_server_exceptions=False), system)
