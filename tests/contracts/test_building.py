@@ -13,6 +13,8 @@ from domain.film.values import Titles
 from domain.genre.events import GenreRenamed
 from domain.kernel.values import FilmId
 from infra.bootstrap import System, assemble, engines
+from infra.eventstore import feed
+from infra.eventstore import postgres as recorder
 from infra.projection_engine.bulk_build import build_in_bulk, fold_all
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.rebuilding import beside, drain, rebuild, verify
@@ -34,6 +36,12 @@ SELECT regexp_replace(indexdef, ' INDEX \\S+ ON', '') FROM pg_indexes
 WHERE schemaname = 'read' AND tablename = 'films' ORDER BY 1
 """
 numbers = count(1)
+
+
+@pytest.fixture
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "FEW", 0)
+    monkeypatch.setattr(recorder, "CHUNK", 7)
 
 
 @pytest.fixture
@@ -102,6 +110,7 @@ def test_the_new_table_has_the_same_indexes(system: System) -> None:
     assert verify(films(system)).different == 0
 
 
+@pytest.mark.usefixtures("few_at_a_time")
 def test_more_rows_than_memory_should_hold_are_no_matter(system: System) -> None:
     send(system, archive(film_id=film(3)))
     fresh = beside(films(system), "rebuild")
@@ -113,6 +122,7 @@ def test_more_rows_than_memory_should_hold_are_no_matter(system: System) -> None
     assert verify(films(system)).different == 0
 
 
+@pytest.mark.usefixtures("few_at_a_time")
 def test_a_fact_that_fails_is_left_to_the_engine(system: System) -> None:
     send(system, retitle(film_id=film(1), titles=Titles(en="Bad")))
     send(system, retitle(film_id=film(2), titles=Titles(en="Good")))
