@@ -44,14 +44,7 @@ film.release_date, film.age_rating
 SHOWN = SQL("""
 FROM ({kept}) AS kept JOIN read.films AS film ON film.id = kept.film_id
 WHERE kept.account_id = {account} AND film.archived_at IS NULL
-AND (
-    coalesce(to_jsonb(film) -> 'windows', '[]') = '[]' OR EXISTS (
-        SELECT FROM jsonb_to_recordset(to_jsonb(film) -> 'windows')
-            AS span (opens timestamptz, closes timestamptz, countries text[])
-        WHERE (opens IS NULL OR opens <= {now}) AND (closes IS NULL OR {now} < closes)
-        AND (span.countries = '{{}}' OR {country} = ANY (span.countries))
-    )
-)
+AND (film.windows = '[]' OR read.is_available(film.windows, {now}, {country}))
 """)
 PAGE = SQL("""
 SELECT coalesce(json_agg(t), '[]')::text FROM (
@@ -61,8 +54,7 @@ SELECT coalesce(json_agg(t), '[]')::text FROM (
 """)
 ALL = SQL("""
 SELECT coalesce(json_agg(t), '[]')::text FROM (
-    SELECT kept.*, {film},
-        coalesce(to_jsonb(film) -> 'seasons', '[]') AS seasons {shown}
+    SELECT kept.*, {film}, film.seasons {shown}
     ORDER BY kept.at DESC, kept.id DESC
 ) AS t
 """)

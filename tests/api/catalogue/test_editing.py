@@ -197,6 +197,7 @@ def test_people_are_renamed_dated_and_archived(site: Site) -> None:
         "id": id_,
         "name": "Андрей Тарковский",
         "birth_date": "1932-04-04",
+        "films": {},
     }
     assert site.post(f"{people}/name", name="\0").status_code == 422
     assert site.post(f"{people}/birth", birth_date="2999-01-01").status_code == 422
