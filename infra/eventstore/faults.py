@@ -5,6 +5,7 @@ from eventsourcing import persistence
 from psycopg.errors import ProgramLimitExceeded
 
 from domain.kernel.errors import TooMuchContention
+from infra.personal.ports import KeyEncryptionKeyMissing
 from infra.projection_engine.store import StoreUnavailable
 
 #: What a database says of what it was given.
@@ -19,6 +20,7 @@ OF_A_ROW = (
 OF_ALL = (
     TooMuchContention,
     StoreUnavailable,
+    KeyEncryptionKeyMissing,
     psycopg.Error,
     persistence.PersistenceError,
     OSError,

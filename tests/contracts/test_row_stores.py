@@ -38,9 +38,10 @@ POISON = film(title_en="a\0b")
 TABLE = """
 CREATE TABLE read.documents (
     id uuid PRIMARY KEY, kind text, name text,
-    title_ru text, title_en text, title_original text,
+    title_ru text, title_en text, title_original text, aliases text[],
     description_ru text, description_en text,
-    type text, access text, year int, rating int, popularity int, age_rating int,
+    type text, access text, year int, rating int, popularity int,
+    is_measured bool, age_rating int, windows jsonb,
     countries text[], genre_ids uuid[], genres text[],
     person_ids uuid[], people text[], roles text[]
 )

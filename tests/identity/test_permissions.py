@@ -25,14 +25,15 @@ class Holder:
     authenticated_at: datetime = field(default_factory=utc_now)
 
 
-#: A token is the name of a role; nothing is a viewer's.
-PEOPLE = {role: Holder(permissions) for role, permissions in ROLES.items()}
-PEOPLE["viewer"] = Holder(frozenset())
+def people() -> dict[str, Holder]:
+    """A token is the name of a role; nothing is a viewer's. All just signed in."""
+    found = {role: Holder(permissions) for role, permissions in ROLES.items()}
+    return found | {"viewer": Holder(frozenset())}
 
 
 @pytest.fixture
 def client(postgres: Settings) -> Iterator[TestClient]:
-    with assemble(postgres, authenticate=PEOPLE.get) as system:
+    with assemble(postgres, authenticate=people().get) as system:
         app = OneAddress(command_app(system), query_app(system))
         yield TestClient(app, raise_server_exceptions=False)
 
