@@ -32,9 +32,11 @@ TABLES = {
     "films": "id",
     "genres": "id",
     "people": "id",
+    "collections": "id",
     "accounts": "account_id",
     "subscriptions": "subscription_id",
     "payments": "payment_id",
+    "plans": "plan_id",
 }
 
 

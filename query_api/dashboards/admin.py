@@ -20,10 +20,12 @@ from starlette_admin.views import BaseView
 
 from query_api.dashboards.billing import Payments, Subscriptions
 from query_api.dashboards.catalogue import Genres, People
+from query_api.dashboards.collections import Collections
 from query_api.dashboards.films import Films
 from query_api.dashboards.merging import Merging
 from query_api.dashboards.monitoring import Monitoring
 from query_api.dashboards.overview import Overview
+from query_api.dashboards.plans import Plans
 from query_api.dashboards.ports import Dashboards
 from query_api.dashboards.searches import Searches
 from query_api.dashboards.security import OwnAccount
@@ -107,8 +109,10 @@ def views(given: Dashboards) -> list[BaseView]:
         films,
         genres,
         people,
+        Collections(given),
         Merging(genres, films.table, "genre_ids"),
         Merging(people, films.table, "person_ids"),
+        Plans(given),
         Searches(given.searched, given.clock),
         Users(given),
         Subscriptions(given),

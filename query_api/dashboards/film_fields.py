@@ -19,9 +19,13 @@ from starlette_admin.widgets import FieldRef, FieldsetWidget
 from query_api.dashboards.choosing import Chosen, calls, one_of
 from query_api.dashboards.countries import Countries
 from query_api.dashboards.film_form import FILM
+from query_api.dashboards.film_series import FIELDS
+from query_api.dashboards.film_windows import HELP, WINDOW
 from query_api.dashboards.forms import reason_field
+from query_api.dashboards.plan_choice import PlanChoice
 from query_api.dashboards.ports import TableView
 from query_api.dashboards.reading import read_field
+from query_api.dashboards.rows import Lines, Rows
 from query_api.dashboards.wording import both
 
 TYPES = (("movie", both("фильм", "movie")), ("series", both("сериал", "series")))
@@ -49,7 +53,9 @@ COLUMNS = (
 )
 
 
-def fields(genres: TableView, people: TableView) -> Sequence[BaseField]:
+def fields(
+    genres: TableView, people: TableView, plans: TableView
+) -> Sequence[BaseField]:
     return (
         StringField(
             "title",
@@ -66,6 +72,13 @@ def fields(genres: TableView, people: TableView) -> Sequence[BaseField]:
         StringField(
             "title_original", label=both("Оригинальное название", "Original title")
         ),
+        Lines(
+            "aliases",
+            label=both("Другие названия", "Also known as"),
+            help_text=both("по одному в строке", "one in a line"),
+            rows=2,
+            exclude_from_list=True,
+        ),
         EnumField("type", label=both("Вид", "Type"), choices=TYPES, required=True),
         EnumField(
             "access",
@@ -73,6 +86,22 @@ def fields(genres: TableView, people: TableView) -> Sequence[BaseField]:
             choices=ACCESS,
             required=True,
             default="subscription",
+        ),
+        PlanChoice(
+            "plans",
+            label=both("Только с тарифами", "Only with plans"),
+            table=plans,
+            help_text=both(
+                "если доступен по подписке; без выбора подходит любой тариф",
+                "with access by subscription; none chosen means any plan",
+            ),
+        ),
+        Rows(
+            "windows",
+            label=both("Окна показа", "Availability windows"),
+            adding=both("Добавить окно", "Add a window"),
+            help_text=HELP,
+            cells=WINDOW,
         ),
         DecimalField("rating", label=both("Рейтинг", "Rating")),
         EnumField("age_rating", label=both("Возраст", "Age"), choices=AGES, coerce=int),
@@ -108,6 +137,7 @@ def fields(genres: TableView, people: TableView) -> Sequence[BaseField]:
             "certificate", label=both("Прокатное удостоверение", "Certificate")
         ),
         StringField("media", label=both("Медиа", "Media")),
+        *FIELDS,
         *kept(),
         reason_field(),
         read_field(FILM.fields),
@@ -145,7 +175,11 @@ def together(legend: Any, *rows: Any) -> FieldsetWidget:
 
 
 LAYOUT: Sequence[Any] = (
-    together(both("Названия", "Titles"), ("title_ru", "title_en", "title_original")),
+    together(
+        both("Названия", "Titles"),
+        ("title_ru", "title_en", "title_original"),
+        "aliases",
+    ),
     together(
         both("О фильме", "About"),
         ("type", "release_date", "rating", "age_rating"),
@@ -156,7 +190,13 @@ LAYOUT: Sequence[Any] = (
     together(
         both("Участники", "Credits"), ("directors", "writers"), ("actors", "producers")
     ),
-    together(both("Показ", "Availability"), "access", ("certificate", "media")),
+    together(
+        both("Показ", "Availability"),
+        ("access", "plans"),
+        "windows",
+        ("certificate", "media"),
+    ),
+    together(both("Серии (у сериалов)", "Episodes (of series)"), "seasons", "episodes"),
     FieldRef("reason"),
     FieldRef("read", show_label=False),
 )
@@ -173,4 +213,8 @@ TOLD: Mapping[str, Any] = {
     "media": both("Медиа", "Media"),
     "genres": both("Жанры", "Genres"),
     "credits": both("Участники", "Credits"),
+    "aliases": both("Другие названия", "Also known as"),
+    "plans": both("Только с тарифами", "Only with plans"),
+    "windows": both("Окна показа", "Availability windows"),
+    "seasons": both("Сезоны", "Seasons"),
 }

@@ -1,6 +1,8 @@
 """What a film can be asked by its form: each field an intention of its own."""
 
 from query_api.dashboards.editing import Form, Values, linked, posted
+from query_api.dashboards.film_series import EPISODES, SEASONS
+from query_api.dashboards.film_windows import windows
 
 TITLES = ("title_ru", "title_en", "title_original")
 DESCRIPTION = ("description_ru", "description_en")
@@ -39,6 +41,14 @@ def countries(values: Values) -> Values:
     return {"countries": values["countries"] or []}
 
 
+def aliases(values: Values) -> Values:
+    return {"aliases": values["aliases"] or []}
+
+
+def access(values: Values) -> Values:
+    return {"access": values["access"], "plans": values["plans"] or []}
+
+
 def adding(values: Values) -> Values:
     alone = ("type", "rating", "age_rating", "release_date", "certificate", "media")
     return {
@@ -56,16 +66,20 @@ FILM = Form(
     added=ADDED,
     verbs=(
         posted("titles", *TITLES, body=titles),
+        posted("aliases", "aliases", body=aliases),
         posted("description", *DESCRIPTION, body=description),
         posted("type", "type"),
-        posted("access", "access"),
+        posted("access", "access", "plans", body=access),
         posted("release", "release_date"),
         posted("rating", "rating"),
         posted("age-rating", "age_rating"),
         posted("countries", "countries", body=countries),
         posted("certificate", "certificate"),
         posted("media", "media"),
+        posted("availability", "windows", body=windows),
         linked("genres", "genres"),
         *(linked(field, f"credits/{role}") for field, role in ROLES.items()),
+        SEASONS,
+        EPISODES,
     ),
 )

@@ -17,8 +17,11 @@ from query_api.dashboards.editing import Named
 from query_api.dashboards.film_fields import COLUMNS, LAYOUT, ROLES, TOLD, fields
 from query_api.dashboards.film_form import FILM
 from query_api.dashboards.film_form import ROLES as FIELDS_OF_ROLES
+from query_api.dashboards.film_series import rows_of, told_series
+from query_api.dashboards.film_windows import period, window
 from query_api.dashboards.forms import Editable
 from query_api.dashboards.history import shown
+from query_api.dashboards.plan_choice import plan_names
 from query_api.dashboards.ports import (
     Change,
     Compare,
@@ -49,7 +52,17 @@ class Films(Editable, FilmBulk, Archivable):
         "id",
     )
     searched_folded = "sort_title"
-    computed = ("title", "genres", "people", *FIELDS_OF_ROLES, "reason", "read")
+    computed = (
+        "title",
+        "genres",
+        "people",
+        *FIELDS_OF_ROLES,
+        "windows",
+        "seasons",
+        "episodes",
+        "reason",
+        "read",
+    )
     form_layout = LAYOUT
     fields_default_sort = ("title",)
     never_empty = ("sort_title", "type", "access")
@@ -57,7 +70,8 @@ class Films(Editable, FilmBulk, Archivable):
 
     def __init__(self, given: Dashboards) -> None:
         self.genres, self.people = given.tables["genres"], given.tables["people"]
-        self.fields = fields(self.genres, self.people)
+        self.plans = given.tables["plans"]
+        self.fields = fields(self.genres, self.people, self.plans)
         super().__init__(given, "films")
 
     @override
@@ -77,47 +91,49 @@ class Films(Editable, FilmBulk, Archivable):
 
     @override
     def told(self, change: Change) -> tuple[str, str, str]:
+        """Of several things: what went and what came, not all there were."""
         if change.field not in TOLD:
             return super().told(change)
         name = str(TOLD[change.field])
-        match change.before, change.after:
-            case list() as before, list() as after if change.field in LINKS:
-                gone = [each for each in before if each not in after]
-                come = [each for each in after if each not in before]
-                before, after = gone, come
-            case before, after:
-                pass
-        field = change.field
-        return (
-            name,
-            shown(self.readable(field, before)),
-            shown(self.readable(field, after)),
-        )
+        before = self.readable(change.field, change.before)
+        after = self.readable(change.field, change.after)
+        if isinstance(before, list) and isinstance(after, list):
+            before, after = (
+                [each for each in before if each not in after],
+                [each for each in after if each not in before],
+            )
+        return name, shown(before), shown(after)
 
     def readable(self, field: str, value: Any) -> Any:
         """Tenths as a number, ids as the names of today."""
         match field, value:
             case "rating", int():
                 return value / 10
-            case "genres", list():
+            case "genres", list() | tuple():
                 return [each.name for each in named(self.genres, value)]
-            case "credits", list():
-                people = named(self.people, [id_ for id_, _ in value])
-                roles = [str(ROLES.get(role, role)) for _, role in value]
-                pairs = zip(people, roles, strict=True)
-                return [f"{person.name} ({role})" for person, role in pairs]
+            case "credits", list() | tuple():
+                return self.credited(value)
+            case "plans", list() | tuple():
+                labels = dict(plan_names(self.plans))
+                return [labels.get(str(id_), id_) for id_ in value]
+            case "windows", list() | tuple():
+                return [period(each) for each in value]
+            case "seasons", list() | tuple():
+                return told_series(value)
             case _:
                 return value
+
+    def credited(self, credits: Sequence[Any]) -> Sequence[str]:
+        people = named(self.people, [id_ for id_, _ in credits])
+        roles = [str(ROLES.get(role, role)) for _, role in credits]
+        pairs = zip(people, roles, strict=True)
+        return [f"{person.name} ({role})" for person, role in pairs]
 
     @override
     def where(
         self, request: Request, q: str | None, filters: FilterGroup | None
     ) -> Condition:
         return in_tenths(super().where(request, q, filters))
-
-
-#: Of these, what came and what went is told, not all there were.
-LINKS = ("genres", "credits", "countries")
 
 
 def film(row: Row, genres: Mapping[str, Named], people: Mapping[str, Named]) -> Row:
@@ -129,6 +145,8 @@ def film(row: Row, genres: Mapping[str, Named], people: Mapping[str, Named]) -> 
         "rating": None if rating is None else Decimal(rating) / 10,
         "genres": [genres[str(id_)] for id_ in row["genre_ids"]],
         "people": None,
+        **rows_of(row["seasons"]),
+        "windows": [window(each) for each in row["windows"]],
         **{
             field: [people[str(id_)] for id_, credited in pairs if credited == role]
             for field, role in FIELDS_OF_ROLES.items()

@@ -42,3 +42,22 @@ def test_merging_a_genre_into_another(page: Page, site: Site, editor: Person) ->
     page.goto(f"{site.url}/admin/genres/detail?pk={old}")
     expect(page.locator("#history")).to_contain_text("один и тот же жанр")
     expect(page.locator("#history")).to_contain_text("Объединён с другим")
+
+
+def test_a_collection_in_its_order(page: Page, site: Site, editor: Person) -> None:
+    for title in ("Зеркало", "Сталкер"):
+        body = {"titles": {"ru": title}, "type": "movie"}
+        site.send(editor, "/command/v1/films", body)
+    sign_in(page, site, editor)
+    page.get_by_role("link", name="Подборки").first.click()
+    page.get_by_role("link", name="Добавить подборку").first.click()
+    page.get_by_label("Название", exact=True).fill("Тарковский")
+    for name in ("Зеркало", "Сталкер"):
+        pick(page, name)
+        expect(page.locator("[data-ordered-name]").last).to_have_text(name)
+    page.get_by_role("button", name="Выше").last.click()
+    page.locator("#save").click()
+    page.get_by_role("cell", name="Тарковский").click()
+    films = page.locator("td ol li")
+    expect(films).to_have_text(["Сталкер", "Зеркало"])
+    expect(page.locator("#history")).to_contain_text("1. Сталкер")

@@ -82,6 +82,41 @@ def test_adding_a_film_with_genres_and_credits(
     expect(history).to_contain_text("ретроспектива")
 
 
+def test_a_series_with_windows_and_episodes(
+    page: Page, site: Site, editor: Person
+) -> None:
+    sign_in(page, site, editor)
+    page.get_by_role("link", name="Добавить фильм").click()
+    page.get_by_label("Название", exact=True).first.fill("Семнадцать мгновений весны")
+    page.get_by_label("Другие названия").fill("Мгновения\nШтирлиц")
+    page.get_by_label("Вид").select_option("series")
+    expect(page.locator(".select2").first).to_be_visible()
+    page.get_by_role("button", name="Добавить окно").click()
+    page.locator("[name='windows.0.opens']").fill("2026-12-01T00:00:00")
+    page.locator("[name='windows.0.countries']").fill("ru, by")
+    page.get_by_role("button", name="Добавить сезон").click()
+    page.locator("[name='seasons.0.number']").fill("1")
+    for index, minutes in enumerate(("65", "66")):
+        page.get_by_role("button", name="Добавить серию").click()
+        page.locator(f"[name='episodes.{index}.season']").fill("1")
+        page.locator(f"[name='episodes.{index}.number']").fill(str(index + 1))
+        page.locator(f"[name='episodes.{index}.title_ru']").fill(f"Серия {index + 1}")
+        page.locator(f"[name='episodes.{index}.minutes']").fill(minutes)
+    page.locator("#save").click()
+    page.get_by_role("cell", name="Семнадцать мгновений весны").click()
+    history = page.locator("#history")
+    expect(history).to_contain_text("Сезон добавлен")
+    expect(history).to_contain_text("1×2 Серия 2")
+    expect(history).to_contain_text("2026-12-01 00:00:00 – … (RU BY)")
+    page.locator(".card-actions").get_by_text("Редактировать").click()
+    expect(page.locator(".select2").first).to_be_visible()
+    page.locator("[data-rows-remove]").last.click()
+    expect(page.get_by_role("button", name="Добавить серию")).to_be_focused()
+    page.locator("#save").click()
+    page.wait_for_url("**/admin/films/detail**")
+    expect(page.locator("#history")).to_contain_text("Серия убрана")
+
+
 def test_archiving_many_films_at_once(page: Page, site: Site, editor: Person) -> None:
     for title in ("Раз", "Два", "Три"):
         body = {"titles": {"ru": title}, "type": "movie"}
@@ -116,7 +151,7 @@ def test_every_page_is_whole(page: Page, site: Site, film: str, width: int) -> N
     """Nothing is asked of anybody else, nothing fails, nothing sticks out."""
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, site, site.staff("administrator"))
-    views = ("films", "genres", "people", "users", "payments")
+    views = ("films", "genres", "people", "collections", "plans", "users", "payments")
     paths = [f"{view}/list" for view in (*views, "subscriptions")]
     film_pages = ("films/create", f"films/detail?pk={film}", f"films/edit?pk={film}")
     for path in ("", "monitoring", *paths, *film_pages):

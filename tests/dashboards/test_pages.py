@@ -14,11 +14,13 @@ VIEWS = (
     "films",
     "genres",
     "people",
+    "collections",
+    "plans",
     "users",
     "subscriptions",
     "payments",
 )
-EVERYBODY = {"films", "genres", "people"}
+EVERYBODY = {"films", "genres", "people", "collections", "plans"}
 FOREIGN = re.compile(
     r"""(?:src|href|action)=["'](?:https?:)?//(?!testserver/)"""
     r"""|@import|url\(["']?(?:https?:)?//"""
