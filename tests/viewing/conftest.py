@@ -12,6 +12,7 @@ from infra.settings import Settings
 from infra.viewing.progress_writer import ProgressWriter
 from infra.viewing.roles import viewing
 from tests.api.catalogue.site import Site, opened
+from tests.viewing.viewer import Viewer
 
 PROGRESS = "/command/v1/me/progress"
 ROWS = """
@@ -82,3 +83,14 @@ def writer_of(site: Site) -> ProgressWriter:
 def cinema(postgres: Settings, nats_url: str) -> Iterator[Cinema]:
     with cinema_on(postgres, nats_url) as cinema:
         yield cinema
+
+
+@pytest.fixture
+def site(postgres: Settings) -> Iterator[Site]:
+    with opened(postgres) as site:
+        yield site
+
+
+@pytest.fixture
+def viewer(site: Site) -> Viewer:
+    return Viewer(site)

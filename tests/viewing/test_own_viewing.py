@@ -1,26 +1,13 @@
 """A viewer's own pages: what they have begun, watched, want, have rated, wait for."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from psycopg import connect
 
-from infra.settings import Settings
-from tests.api.catalogue.site import Site, opened
+from tests.api.catalogue.site import Site
 from tests.viewing.conftest import now
 from tests.viewing.viewer import WATCHED, WHO, Viewer
-
-
-@pytest.fixture
-def site(postgres: Settings) -> Iterator[Site]:
-    with opened(postgres) as site:
-        yield site
-
-
-@pytest.fixture
-def viewer(site: Site) -> Viewer:
-    return Viewer(site)
 
 
 def test_what_was_begun_and_not_finished_is_gone_on_with(

@@ -1,28 +1,9 @@
 """Series go on with their next episode; what is out of its window is not shown."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from infra.settings import Settings
-from projections.films import Episode, Season, Titles
-from projections.viewing import Kept, to_continue
-from tests.api.catalogue.site import Site, opened
-from tests.examples import NOON
-from tests.examples.catalogue import FILM
+from tests.api.catalogue.site import Site
 from tests.viewing.viewer import Viewer
-
-
-@pytest.fixture
-def site(postgres: Settings) -> Iterator[Site]:
-    with opened(postgres) as site:
-        yield site
-
-
-@pytest.fixture
-def viewer(site: Site) -> Viewer:
-    return Viewer(site)
 
 
 def hide(site: Site, film: str) -> None:
@@ -66,27 +47,3 @@ def test_what_is_out_of_its_window_is_not_shown(site: Site, viewer: Viewer) -> N
     hide(site, gone)
     for path in ("continue-watching", "history", "watchlist", "ratings"):
         assert viewer.titles(path) == ["there"]
-
-
-EPISODES = tuple(Episode(number=number, titles=Titles(en="x")) for number in (1, 2))
-SEEN = Kept(
-    id=FILM,
-    film_id=FILM,
-    title_ru=None,
-    title_en="Fargo",
-    title_original=None,
-    type="series",
-    access="free",
-    release_date=None,
-    age_rating=None,
-    at=NOON,
-    season=1,
-    episode=2,
-    position_seconds=100,
-    duration_seconds=100,
-    seasons=(Season(number=1, episodes=EPISODES), Season(number=2)),
-)
-
-
-def test_after_the_last_episode_there_is_nothing_to_go_on_with() -> None:
-    assert to_continue(SEEN) is None

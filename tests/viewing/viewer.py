@@ -1,12 +1,11 @@
 """A viewer, and what they see of what they have watched."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from psycopg import connect
 
 from tests.api.catalogue.site import PEOPLE, Site
-from tests.viewing.conftest import now
 
 WHO = PEOPLE["viewer"].account_id
 WATCHED = """
@@ -25,7 +24,7 @@ class Viewer:
     def watched(
         self, film: str, position: int, ago: int = 0, place: tuple[int, int] = (0, 0)
     ) -> None:
-        at = now() - timedelta(seconds=ago)
+        at = datetime.now(UTC) - timedelta(seconds=ago)
         with connect(self.site.system.settings.conninfo) as connection:
             connection.execute(WATCHED, (WHO, film, *place, position, at))
 
