@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.film.values import Window
@@ -42,6 +42,7 @@ viewers = st.builds(
     country=st.sampled_from((*COUNTRIES, "US")),
     age_max=st.sampled_from((None, 0, 6, 12, 16, 18)),
 )
+ages = st.sampled_from((None, 0, 6, 12, 16, 18))
 
 
 def family(**fields: Any) -> Document:
@@ -115,30 +116,39 @@ class VisibilityContract(ABC):
         for found in self.answers(view, replace(child, age_max=None))[:3]:
             assert len(found) == 4
 
-    @settings(
-        max_examples=15,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
-    @given(data=st.data())
-    def test_it_is_what_the_rule_says(self, filled: Filled, data: Any) -> None:
-        several = st.lists(windows, max_size=3).map(tuple)
-        ages = st.sampled_from((None, 0, 6, 12, 16, 18))
-        films = [
-            family(
-                title=f"Star {number}" if number else "Star",
-                windows=data.draw(several),
-                age_rating=data.draw(ages),
-                id=UUID(int=number + 1) if number else named("Star").id,
-            )
-            for number in range(6)
-        ]
-        view = filled([*films, drama()])
-        for viewer in data.draw(st.lists(viewers, min_size=3, max_size=3)):
-            visible = {film.title_en for film in films if is_visible(film, viewer)}
-            searched, every, suggested, similar = self.answers(view, viewer)
-            assert set(searched) == set(every) == set(suggested) == visible
-            assert set(similar) == (visible - {"Star"} if "Star" in visible else set())
+    def test_it_is_what_the_rule_says(self, filled: Filled) -> None:
+        @settings(max_examples=15, deadline=None)
+        @given(
+            shown_to=st.lists(
+                st.tuples(st.lists(windows, max_size=3).map(tuple), ages),
+                min_size=6,
+                max_size=6,
+            ),
+            audience=st.lists(viewers, min_size=3, max_size=3),
+        )
+        def it_is(shown_to: list[Any], audience: list[Viewer]) -> None:
+            films = [
+                family(
+                    title=f"Star {number}" if number else "Star",
+                    windows=spans,
+                    age_rating=age,
+                    id=UUID(int=number + 1) if number else named("Star").id,
+                )
+                for number, (spans, age) in enumerate(shown_to)
+            ]
+            view = filled([*films, drama()])
+            for viewer in audience:
+                self.check_visibility(view, films, viewer)
+
+        it_is()
+
+    def check_visibility(
+        self, view: Any, films: list[Document], viewer: Viewer
+    ) -> None:
+        visible = {film.title_en for film in films if is_visible(film, viewer)}
+        searched, every, suggested, similar = self.answers(view, viewer)
+        assert set(searched) == set(every) == set(suggested) == visible
+        assert set(similar) == (visible - {"Star"} if "Star" in visible else set())
 
 
 def drama() -> Document:
