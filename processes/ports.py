@@ -14,6 +14,31 @@ from domain.kernel.values import Money
 ChargeStatus: TypeAlias = Literal[
     "pending", "waiting_for_capture", "succeeded", "canceled"
 ]
+RepaymentStatus: TypeAlias = Literal["pending", "succeeded", "canceled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptItem:
+    """One line of a fiscal receipt. Without a rate it is sold without VAT."""
+
+    description: str
+    amount: Money
+    vat_percent: int | None
+    payment_subject: str = "service"
+    payment_mode: str = "full_payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptOrder:
+    """Goes along with a charge or a refund; its items total the amount.
+
+    The codes of VAT rates are those of the day of sale, also when it is paid back.
+    """
+
+    account_id: UUID
+    email: str
+    items: tuple[ReceiptItem, ...]
+    sold_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +57,22 @@ class ChargeOrder:
     return_url: str
     save_method: bool
     method_ref: str | None = None
+    receipt: ReceiptOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOrder:
+    """``charge_ref`` is the gateway's name for the charge that is paid back.
+
+    As with charges, the gateway hands ``refund_id`` and ``payment_id`` back.
+    """
+
+    refund_id: UUID
+    payment_id: UUID
+    charge_ref: str
+    amount: Money
+    description: str
+    receipt: ReceiptOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +104,25 @@ class Charge:
     reason: str | None = None
     party: str | None = None
     test: bool = False
+    #: What is left of it after the gateway's fee, and what has been paid back.
+    income: Money | None = None
+    refunded: Money | None = None
+    receipt_registration: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repayment:
+    """The gateway's own object of a refund. Without our id it is none of ours."""
+
+    ref: str
+    status: RepaymentStatus
+    amount: Money
+    refund_id: UUID | None
+    charge_ref: str
+    created_at: datetime
+    reason: str | None = None
+    party: str | None = None
+    receipt_registration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +150,15 @@ class Unknown:
     cause: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    """A refund was seen; what became of it is in ``repayment.status``."""
+
+    repayment: Repayment
+
+
 Outcome: TypeAlias = Observed | Refused | Unknown
+RefundOutcome: TypeAlias = Repaid | Refused | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +168,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundPage:
+    repayments: Sequence[Repayment]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notification:
-    """A hint that something happened to a charge. Never the truth about it."""
+    """A hint that something happened to a charge or refund. Never the truth of it."""
 
     event: str
     ref: str
@@ -133,6 +207,20 @@ class Gateway(Protocol):
         self, since: datetime, until: datetime, cursor: str | None = None
     ) -> Page | Unknown:
         """Charges created in ``[since, until]``, newest first, a page at a time."""
+        ...
+
+    def prepare_refund(self, order: RefundOrder) -> str: ...
+
+    def create_refund(self, request: str, key: UUID) -> RefundOutcome:
+        """As ``create``: the same request and key within 23 hours is one refund."""
+        ...
+
+    def get_refund(self, ref: str) -> Repaid | Absent | Unknown: ...
+
+    def find_refunds(
+        self, charge_ref: str, cursor: str | None = None
+    ) -> RefundPage | Unknown:
+        """All refunds of one charge, a page at a time."""
         ...
 
     def parse_notification(

@@ -5,10 +5,8 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, TypeAlias
 from uuid import UUID, uuid5
 
-from domain.kernel.messages import Clock
 from domain.kernel.values import Money
 from processes.ports import (
     Absent,
@@ -23,17 +21,15 @@ from processes.ports import (
     Unknown,
     Untrusted,
 )
+from tests.memory_refunds import Fault as Fault
+from tests.memory_refunds import MemoryRefunds
 
-#: ``lost``: taken, but the answer did not arrive. ``vanished``: never arrived there.
-Fault: TypeAlias = Literal["lost", "vanished", "refused"]
 CODE = "memory"
 
 
 @dataclass
-class MemoryGateway:
-    clock: Clock
+class MemoryGateway(MemoryRefunds):
     code: str = CODE
-    charges: dict[UUID, Charge] = field(default_factory=dict)
     requests: dict[UUID, str] = field(default_factory=dict)
     sent: Counter[UUID] = field(default_factory=Counter)
     faults: deque[Fault | None] = field(default_factory=deque)

@@ -27,6 +27,10 @@ from processes.ports import (
     Observed,
     Outcome,
     Page,
+    RefundOrder,
+    RefundOutcome,
+    RefundPage,
+    Repaid,
     Unknown,
     Untrusted,
 )
@@ -53,6 +57,7 @@ class ScriptedGateway:
 
     code: str = "yookassa"
     answers: list[Observed | Absent | Unknown] = field(default_factory=list)
+    repaid: list[Repaid | Absent | Unknown] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def prepare(self, order: ChargeOrder) -> str:
@@ -69,6 +74,21 @@ class ScriptedGateway:
         self, since: datetime, until: datetime, cursor: str | None = None
     ) -> Page | Unknown:
         return Unknown(f"{since} {until} {cursor}")
+
+    def prepare_refund(self, order: RefundOrder) -> str:
+        return str(order)
+
+    def create_refund(self, request: str, key: UUID) -> RefundOutcome:
+        return Unknown(f"{request} {key}")
+
+    def get_refund(self, ref: str) -> Repaid | Absent | Unknown:
+        self.asked.append(ref)
+        return self.repaid.pop(0)
+
+    def find_refunds(
+        self, charge_ref: str, cursor: str | None = None
+    ) -> RefundPage | Unknown:
+        return Unknown(f"{charge_ref} {cursor}")
 
     def parse_notification(
         self, headers: Mapping[str, str], body: bytes, peer: str

@@ -28,7 +28,7 @@ REFUSALS = (
 OTHER_REFUSALS = {405, 415}
 #: Our request has changed since it was first sent: the first may well have worked.
 KEY_REUSED = "Idempotence-Key"
-NO_SUCH_PAYMENT = "payment doesn't exist"
+NO_SUCH_OBJECT = ("payment doesn't exist", "refund doesn't exist")
 LONGEST = 300
 
 
@@ -48,7 +48,8 @@ def refused(error: Exception) -> Refused | Unknown:
 def absent(error: Exception) -> Absent | Unknown:
     """After a GET, where an unknown id is as often 400 as 404."""
     description = str(content_of(error).get("description", "")).lower()
-    is_bad = isinstance(error, BadRequestError) and NO_SUCH_PAYMENT in description
+    is_said = any(text in description for text in NO_SUCH_OBJECT)
+    is_bad = isinstance(error, BadRequestError) and is_said
     if is_bad or isinstance(error, NotFoundError):
         return Absent()
     return unknown(error)

@@ -9,6 +9,9 @@ from uuid import UUID
 from domain.kernel.values import Currency, Money
 from processes.ports import Charge, ChargeStatus, Method
 
+#: What reading a document of another shape than expected may raise.
+MALFORMED = (AttributeError, ArithmeticError, LookupError, TypeError, ValueError)
+
 
 class NotUnderstood(Exception):
     """The answer is not a payment of this shop as the API describes one."""
@@ -19,13 +22,7 @@ def charge(document: Mapping[str, Any], shop_id: str) -> Charge:
     try:
         made = read(document)
         recipient = document["recipient"]["account_id"]
-    except (
-        AttributeError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except MALFORMED as error:
         raise NotUnderstood(f"{type(error).__name__}: {error}") from error
     if recipient != shop_id:
         raise NotUnderstood(f"a payment to the shop {recipient}")
@@ -48,6 +45,9 @@ def read(document: Mapping[str, Any]) -> Charge:
         reason=canceled.get("reason"),
         party=canceled.get("party"),
         test=document["test"],
+        income=optional(document.get("income_amount")),
+        refunded=optional(document.get("refunded_amount")),
+        receipt_registration=document.get("receipt_registration"),
     )
 
 
@@ -63,6 +63,10 @@ def money(amount: Mapping[str, str]) -> Money:
         raise ValueError(f"{amount['value']} is not in whole minor units")
     currency = cast("Currency", one_of(Currency, amount["currency"]))
     return Money(int(minor), currency)
+
+
+def optional(amount: Mapping[str, str] | None) -> Money | None:
+    return None if amount is None else money(amount)
 
 
 def our_id(text: object) -> UUID | None:

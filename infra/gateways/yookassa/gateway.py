@@ -8,11 +8,10 @@ from uuid import UUID
 
 from yookassa.domain.common import HttpVerb
 
-from infra.gateways.yookassa import notifications
+from infra.gateways.yookassa import notifications, orders, refunds
 from infra.gateways.yookassa.answers import absent, refused, unknown
 from infra.gateways.yookassa.charges import NotUnderstood, charge
 from infra.gateways.yookassa.client import ShopClient
-from infra.gateways.yookassa.orders import written
 from processes.ports import (
     Absent,
     ChargeOrder,
@@ -20,11 +19,15 @@ from processes.ports import (
     Observed,
     Outcome,
     Page,
+    RefundOrder,
+    RefundOutcome,
+    RefundPage,
+    Repaid,
     Unknown,
     Untrusted,
 )
 
-PAYMENTS = "/payments"
+PAYMENTS, REFUNDS = "/payments", "/refunds"
 LARGEST_PAGE = 100
 
 
@@ -42,19 +45,17 @@ class YooKassa:
         return "yookassa"
 
     def prepare(self, order: ChargeOrder) -> str:
-        return written(order)
+        return orders.written(order)
 
     def create(self, request: str, key: UUID) -> Outcome:
-        headers, body = {"Idempotence-Key": str(key)}, json.loads(request)
         try:
-            answer = self.client.request(HttpVerb.POST, PAYMENTS, None, headers, body)
+            answer = self.post(PAYMENTS, request, key)
         except Exception as error:
             return refused(error)
         return self.observed(answer)
 
     def get(self, ref: str) -> Observed | Absent | Unknown:
-        # What is not an id cannot be put into a path.
-        if not ref.replace("-", "").isalnum():
+        if not is_id(ref):
             return Absent()
         try:
             answer = self.client.request(HttpVerb.GET, f"{PAYMENTS}/{ref}")
@@ -79,6 +80,40 @@ class YooKassa:
         except Exception as error:
             return unknown(error)
 
+    def prepare_refund(self, order: RefundOrder) -> str:
+        return refunds.written(order)
+
+    def create_refund(self, request: str, key: UUID) -> RefundOutcome:
+        try:
+            answer = self.post(REFUNDS, request, key)
+        except Exception as error:
+            return refused(error)
+        return repaid(answer)
+
+    def get_refund(self, ref: str) -> Repaid | Absent | Unknown:
+        if not is_id(ref):
+            return Absent()
+        try:
+            answer = self.client.request(HttpVerb.GET, f"{REFUNDS}/{ref}")
+        except Exception as error:
+            return absent(error)
+        return repaid(answer)
+
+    def find_refunds(
+        self, charge_ref: str, cursor: str | None = None
+    ) -> RefundPage | Unknown:
+        query = {"payment_id": charge_ref, "limit": LARGEST_PAGE} | (
+            {"cursor": cursor} if cursor else {}
+        )
+        try:
+            answer = self.client.request(HttpVerb.GET, REFUNDS, query)
+            found = [refunds.repayment(item) for item in answer["items"]]
+            return RefundPage(found, answer.get("next_cursor"))
+        except NotUnderstood as error:
+            return Unknown(str(error))
+        except Exception as error:
+            return unknown(error)
+
     def parse_notification(
         self,
         headers: Mapping[str, str],  # noqa: ARG002  # Nothing in them is signed.
@@ -89,11 +124,27 @@ class YooKassa:
             return Untrusted("not an address of the provider")
         return notifications.read(body)
 
+    def post(self, path: str, request: str, key: UUID) -> Any:
+        headers, body = {"Idempotence-Key": str(key)}, json.loads(request)
+        return self.client.request(HttpVerb.POST, path, None, headers, body)
+
     def observed(self, answer: Mapping[str, Any]) -> Observed | Unknown:
         try:
             return Observed(charge(answer, self.client.shop_id))
         except NotUnderstood as error:
             return Unknown(str(error))
+
+
+def repaid(answer: Mapping[str, Any]) -> Repaid | Unknown:
+    try:
+        return Repaid(refunds.repayment(answer))
+    except NotUnderstood as error:
+        return Unknown(str(error))
+
+
+def is_id(ref: str) -> bool:
+    """What is none cannot be put into a path."""
+    return ref.replace("-", "").isalnum()
 
 
 def stamp(at: datetime) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from yookassa.domain.request import PaymentRequest
 
-from domain.kernel.values import Money
+from infra.gateways.yookassa.receipts import decimal, receipt
 from processes.ports import ChargeOrder
 
 LONGEST_DESCRIPTION = 128
@@ -36,6 +36,8 @@ def parameters(order: ChargeOrder) -> dict[str, Any]:
             "attempt_id": str(order.attempt_id),
         },
     }
+    if order.receipt is not None:
+        asked["receipt"] = receipt(order.receipt)
     if order.method_ref is not None:
         return asked | {"payment_method_id": order.method_ref}
     confirmation = {"type": "redirect", "return_url": order.return_url}
@@ -43,8 +45,3 @@ def parameters(order: ChargeOrder) -> dict[str, Any]:
         "confirmation": confirmation,
         "save_payment_method": order.save_method,
     }
-
-
-def decimal(amount: Money) -> str:
-    """Two decimals, whatever the currency; the SDK rounds to them anyhow."""
-    return f"{amount.minor // 100}.{amount.minor % 100:02}"
