@@ -1,20 +1,23 @@
 """The sandbox's own API under ``/__sandbox``: time, outcomes, faults, the journal."""
 
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal, Self
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from starlette.responses import PlainTextResponse, Response
 
 from infra.gateways.sandbox import api, idempotence, notifications
 from infra.gateways.sandbox.cards import CARDS, ORDINARY
 from infra.gateways.sandbox.clock import moment, stamp
 from infra.gateways.sandbox.faults import Rule
 from infra.gateways.sandbox.provider import Provider
+from infra.gateways.sandbox.registry import Discrepancy, as_csv, as_lines
 from infra.gateways.sandbox.shops import allow
 
 SETTINGS = ("clock_offset", notifications.SETTING, idempotence.SETTING, api.LIST_LAG)
+Format: TypeAlias = Literal["jsonl", "csv"]
 LONGEST_LEAP = 100 * 366 * 86_400.0
 
 
@@ -141,6 +144,19 @@ def router(provider: Provider, urls: tuple[str, ...]) -> APIRouter:
     @control.get("/journal")
     async def journal() -> list[dict[str, Any]]:
         return provider.journal.entries()
+
+    @control.get("/registry")
+    async def registry(day: date, shop: str, format: Format = "jsonl") -> Response:
+        """Of a day in Moscow: what was captured in it."""
+        rows = provider.registry.of(shop, day)
+        if format == "csv":
+            return PlainTextResponse(as_csv(rows), media_type="text/csv")
+        return PlainTextResponse(as_lines(rows), media_type="application/x-ndjson")
+
+    @control.post("/discrepancies", status_code=201)
+    async def inject(body: Discrepancy) -> dict[str, Any]:
+        provider.registry.inject(body)
+        return {}
 
     @control.post("/reset")
     async def reset() -> dict[str, Any]:

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = (Path(__file__).parent / "schema.sql").read_text()
-TABLES = ("payment", "method", "shop", "idempotence", "delivery", "fault", "journal")
+TABLES = (
+    "payment",
+    "method",
+    "shop",
+    "idempotence",
+    "delivery",
+    "fault",
+    "journal",
+    "discrepancy",
+)
 
 
 class Database:

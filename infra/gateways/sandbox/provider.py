@@ -10,6 +10,7 @@ from infra.gateways.sandbox.faults import Faults
 from infra.gateways.sandbox.idempotence import Idempotence
 from infra.gateways.sandbox.journal import Journal
 from infra.gateways.sandbox.notifications import Notifications
+from infra.gateways.sandbox.registry import Registry
 from infra.gateways.sandbox.till import Till
 
 
@@ -23,6 +24,7 @@ class Provider:
     idempotence: Idempotence
     journal: Journal
     faults: Faults
+    registry: Registry
 
 
 def open_provider(folder: Path) -> Provider:
@@ -39,4 +41,5 @@ def open_provider(folder: Path) -> Provider:
         idempotence=Idempotence(database, book, clock),
         journal=Journal(database, clock),
         faults=Faults(database),
+        registry=Registry(database),
     )

@@ -66,3 +66,8 @@ CREATE TABLE IF NOT EXISTS journal (
     replayed INTEGER NOT NULL DEFAULT 0,
     committed TEXT
 );
+CREATE TABLE IF NOT EXISTS discrepancy (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS payment_by_capture ON payment (shop, captured_at);
