@@ -7,6 +7,7 @@ from domain.kernel.values import (
     InvoiceId,
     PaymentId,
     PaymentMethodId,
+    PromoCodeId,
     SubscriptionId,
 )
 
@@ -17,6 +18,19 @@ def invoice_of(
     subscription_id: SubscriptionId, period_no: int, kind: Literal["first", "renewal"]
 ) -> InvoiceId:
     return InvoiceId(uuid5(CINEMA, f"inv:{subscription_id}:{period_no}:{kind}"))
+
+
+def change_invoice(
+    subscription_id: SubscriptionId, period_no: int, change_id: UUID
+) -> InvoiceId:
+    return InvoiceId(
+        uuid5(CINEMA, f"inv:{subscription_id}:{period_no}:plan_change:{change_id}")
+    )
+
+
+def promo_code_of(code: str) -> PromoCodeId:
+    """``code`` as it is kept: in capitals, without spaces around it."""
+    return PromoCodeId(uuid5(CINEMA, f"promo:{code}"))
 
 
 def payment_of(invoice_id: InvoiceId) -> PaymentId:

@@ -69,6 +69,8 @@ def react(fact: Fact, state: Checkout) -> Sequence[Order]:
         case SubscriptionStarted():
             return (charge_for(fact),)
         case InvoiceFinalized(invoice_id=id_, finalized_at=now):
+            if not fact.total.minor:
+                return ()
             if isinstance(state, Ordered):
                 return (ask_for_money(fact, state.order),)
             return (VoidInvoice(invoice_id=id_, reason="canceled", now=now),)
@@ -153,9 +155,9 @@ def evolve(state: Checkout, fact: Fact) -> Checkout:
 def correlate(fact: Fact) -> UUID | None:
     """One instance for each subscription; what its renewals do is another story."""
     match fact:
-        case InvoiceFinalized(kind="renewal") | InvoicePaid(kind="renewal"):
+        case InvoiceFinalized(kind=kind) | InvoicePaid(kind=kind) if kind != "first":
             return None
-        case PaymentSucceeded(purpose="renewal") | PaymentClosed(purpose="renewal"):
+        case PaymentSucceeded() | PaymentClosed() if fact.purpose != "first":
             return None
         case SubscriptionPaidLate() if not is_about_first(fact):
             return None

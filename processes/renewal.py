@@ -121,6 +121,8 @@ def charge_for(fact: PeriodOpened) -> FinalizeInvoice:
 
 def collect(fact: InvoiceFinalized, state: Renewal) -> Sequence[Order]:
     id_, now = fact.invoice_id, fact.finalized_at
+    if not fact.total.minor:
+        return ()
     if not isinstance(state, Collecting):
         return (VoidInvoice(invoice_id=id_, reason="canceled", now=now),)
     opening = OpenPayment(
@@ -229,10 +231,8 @@ def correlate(fact: Fact) -> UUID | None:
     match fact:
         case PeriodOpened() | DunningStepTaken():
             return fact.invoice_id
-        case InvoiceFinalized(kind="first") | InvoicePaid(kind="first"):
-            return None
         case InvoiceFinalized() | InvoicePaid():
-            return fact.invoice_id
+            return fact.invoice_id if fact.kind == "renewal" else None
         case SubscriptionCanceled() | SubscriptionExpired() | SubscriptionPaidLate():
             return None if is_about_first(fact) else fact.invoice_id
         case _:

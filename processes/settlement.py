@@ -67,7 +67,7 @@ def settle(fact: Settling) -> Sequence[Settlement]:
 
 def write_off(fact: PaymentClosed) -> VoidInvoice | MarkUncollectible:
     match fact.reason:
-        case "abandoned" | "canceled" as reason:
+        case "abandoned" | "canceled" | "declined" as reason:
             return VoidInvoice(
                 invoice_id=fact.invoice_id, reason=reason, now=fact.closed_at
             )

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
+from uuid import UUID
 
 from domain.invoice.events import InvoiceKind, VoidReason
-from domain.kernel.values import AccountId, InvoiceId, PaymentId, SubscriptionId, Terms
+from domain.kernel.values import (
+    AccountId,
+    Credit,
+    InvoiceId,
+    PaymentId,
+    Proration,
+    SubscriptionId,
+    Terms,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +26,20 @@ class FinalizeInvoice:
     period_no: int
     terms: Terms
     due_at: datetime
+    now: datetime
+    #: How much of the period is over already, and is not to be paid.
+    proration: Proration | None = None
+    credit: Credit | None = None
+    change_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberInvoice:
+    """``serial`` is the next one of the series: see to it that it is."""
+
+    invoice_id: InvoiceId
+    series: str
+    serial: int
     now: datetime
 
 
@@ -53,6 +76,7 @@ class ReportUnexpectedPayment:
 
 InvoiceCommand: TypeAlias = (
     FinalizeInvoice
+    | NumberInvoice
     | PayInvoice
     | VoidInvoice
     | MarkUncollectible

@@ -1,13 +1,14 @@
 """An invoice: what one period of a subscription costs, and whether that was paid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from domain.invoice.commands import (
     FinalizeInvoice,
     InvoiceCommand,
     MarkUncollectible,
+    NumberInvoice,
     PayInvoice,
     ReportUnexpectedPayment,
     VoidInvoice,
@@ -16,15 +17,15 @@ from domain.invoice.events import (
     InvoiceEvent,
     InvoiceFinalized,
     InvoiceMarkedUncollectible,
+    InvoiceNumbered,
     InvoicePaid,
     InvoiceVoided,
-    Line,
     UnexpectedPaymentReceived,
 )
+from domain.invoice.finalization import finalized, paid_with_nothing
 from domain.kernel.decider import Decider
 from domain.kernel.errors import NotFound
 from domain.kernel.values import PaymentId
-from domain.money import vat_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Absent: ...
 @dataclass(frozen=True, slots=True)
 class Open:
     terms: InvoiceFinalized
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
     terms: InvoiceFinalized
     payment_id: PaymentId
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Closed:
     """Void or uncollectible: nobody waits for the money."""
 
     terms: InvoiceFinalized
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,11 @@ class Disputable:
 
     terms: InvoiceFinalized
     payment_id: PaymentId
+    number: str | None = None
 
 
-Invoice: TypeAlias = Absent | Open | Paid | Closed | Disputable
+Existing: TypeAlias = Open | Paid | Closed | Disputable
+Invoice: TypeAlias = Absent | Existing
 Events: TypeAlias = Sequence[InvoiceEvent]
 
 
@@ -71,6 +77,8 @@ def decide(command: InvoiceCommand, state: Invoice) -> Events:
     if isinstance(state, Absent):
         raise InvoiceNotFound
     match command:
+        case NumberInvoice():
+            return assign_number(command, state)
         case PayInvoice():
             return pay(command, state)
         case VoidInvoice():
@@ -86,33 +94,28 @@ def decide(command: InvoiceCommand, state: Invoice) -> Events:
 def finalize(command: FinalizeInvoice, state: Invoice) -> Events:
     if not isinstance(state, Absent):
         return ()
-    terms = command.terms
-    vat = vat_inside(terms.price, terms.vat_percent)
-    line = Line(
-        plan_id=terms.plan_id,
-        price_version=terms.price_version,
-        names=terms.names,
-        amount=terms.price,
-        vat=vat,
-        vat_percent=terms.vat_percent,
-    )
+    invoice = finalized(command)
+    if invoice.total.minor:
+        return (invoice,)
+    return (invoice, paid_with_nothing(invoice))
+
+
+def assign_number(command: NumberInvoice, state: Existing) -> Events:
+    if state.number:
+        return ()
     return (
-        InvoiceFinalized(
+        InvoiceNumbered(
             invoice_id=command.invoice_id,
-            account_id=command.account_id,
-            subscription_id=command.subscription_id,
-            kind=command.kind,
-            period_no=command.period_no,
-            lines=(line,),
-            total=terms.price,
-            vat=vat,
-            due_at=command.due_at,
-            finalized_at=command.now,
+            account_id=state.terms.account_id,
+            series=command.series,
+            serial=command.serial,
+            number=f"{command.series}-{command.serial:06}",
+            numbered_at=command.now,
         ),
     )
 
 
-def pay(command: PayInvoice, state: Open | Paid | Closed | Disputable) -> Events:
+def pay(command: PayInvoice, state: Existing) -> Events:
     terms = state.terms
     match state:
         case Open():
@@ -137,7 +140,7 @@ def pay(command: PayInvoice, state: Open | Paid | Closed | Disputable) -> Events
             assert_never(state)
 
 
-def void(command: VoidInvoice, state: Open | Paid | Closed | Disputable) -> Events:
+def void(command: VoidInvoice, state: Existing) -> Events:
     if not isinstance(state, Open):
         return ()
     return (
@@ -151,9 +154,7 @@ def void(command: VoidInvoice, state: Open | Paid | Closed | Disputable) -> Even
     )
 
 
-def mark_uncollectible(
-    command: MarkUncollectible, state: Open | Paid | Closed | Disputable
-) -> Events:
+def mark_uncollectible(command: MarkUncollectible, state: Existing) -> Events:
     if not isinstance(state, Open):
         return ()
     return (
@@ -166,10 +167,8 @@ def mark_uncollectible(
     )
 
 
-def report(
-    command: ReportUnexpectedPayment, state: Open | Paid | Closed | Disputable
-) -> Events:
-    if not isinstance(state, Paid):
+def report(command: ReportUnexpectedPayment, state: Existing) -> Events:
+    if not isinstance(state, Paid) or not state.terms.total.minor:
         return ()
     return (unexpected(state.terms, state.payment_id, command),)
 
@@ -195,12 +194,14 @@ def evolve(state: Invoice, event: InvoiceEvent) -> Invoice:
             return Open(event)
         case _, Absent():
             return state
+        case InvoiceNumbered(number=number), _:
+            return replace(state, number=number)
         case InvoicePaid(payment_id=payment_id), _:
-            return Paid(state.terms, payment_id)
+            return Paid(state.terms, payment_id, state.number)
         case InvoiceVoided() | InvoiceMarkedUncollectible(), _:
-            return Closed(state.terms)
+            return Closed(state.terms, state.number)
         case UnexpectedPaymentReceived(payment_id=payment_id), _:
-            return Disputable(state.terms, payment_id)
+            return Disputable(state.terms, payment_id, state.number)
         case _:
             assert_never(event)
 

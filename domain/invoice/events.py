@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+from uuid import UUID
 
 from domain.kernel.values import (
     AccountId,
+    Credit,
     InvoiceId,
     Money,
     Names,
     PaymentId,
     PlanId,
+    Proration,
     SubscriptionId,
 )
 
-InvoiceKind: TypeAlias = Literal["first", "renewal"]
-VoidReason: TypeAlias = Literal["abandoned", "canceled"]
+InvoiceKind: TypeAlias = Literal["first", "renewal", "plan_change"]
+VoidReason: TypeAlias = Literal["abandoned", "canceled", "declined"]
+#: A whole period, or what is left of one on another plan.
+LineKind: TypeAlias = Literal["period", "rest_of_period"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +32,19 @@ class Line:
     #: Part of the amount, not on top of it.
     vat: Money
     vat_percent: int
+    kind: LineKind = "period"
+    #: Before the discount, of this part of the period; None if it is the amount.
+    list_amount: Money | None = None
+    discount: Money | None = None
+    proration: Proration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceFinalized:
-    """Lines and totals are settled for good."""
+    """Lines and totals are settled for good.
+
+    ``total`` is what the lines come to without the credit, and ``vat`` is inside it.
+    """
 
     invoice_id: InvoiceId
     account_id: AccountId
@@ -43,6 +56,21 @@ class InvoiceFinalized:
     vat: Money
     due_at: datetime
     finalized_at: datetime
+    #: For the rest of what was paid for before.
+    credit: Credit | None = None
+    change_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceNumbered:
+    """``serial`` counts the invoices of a legal entity and year, without a gap."""
+
+    invoice_id: InvoiceId
+    account_id: AccountId
+    series: str
+    serial: int
+    number: str
+    numbered_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +117,7 @@ class UnexpectedPaymentReceived:
 
 InvoiceEvent: TypeAlias = (
     InvoiceFinalized
+    | InvoiceNumbered
     | InvoicePaid
     | InvoiceVoided
     | InvoiceMarkedUncollectible

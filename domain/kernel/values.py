@@ -17,9 +17,11 @@ InvoiceId = NewType("InvoiceId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 PaymentMethodId = NewType("PaymentMethodId", UUID)
 LetterId = NewType("LetterId", UUID)
+PromoCodeId = NewType("PromoCodeId", UUID)
 
 Currency: TypeAlias = Literal["RUB", "USD", "EUR"]
 Locale: TypeAlias = Literal["ru", "en"]
+ProrationMode: TypeAlias = Literal["per_second", "per_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,37 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """What a promo code takes off: a percentage, or an amount."""
+
+    promo_code_id: PromoCodeId
+    percent: int = 0
+    amount: Money | None = None
+    #: For so many periods, the first one included; None is for ever.
+    periods: int | None = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proration:
+    """How much of a period is over: seconds, or whole days of its zone."""
+
+    mode: ProrationMode = "per_second"
+    elapsed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """What is left of a period that was paid for, at the price that it had."""
+
+    plan_id: PlanId
+    names: Names
+    price: Money
+    proration: Proration
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What a plan costs, as it was when somebody agreed to it."""
 
@@ -71,6 +104,9 @@ class Terms:
     price: Money
     vat_percent: int
     interval: Interval
+    #: In what a part of a period is measured.
+    proration: ProrationMode = "per_second"
+    promotion: Promotion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from domain.kernel.values import (
     SubscriptionId,
 )
 
-Purpose: TypeAlias = Literal["first", "renewal"]
-CloseReason: TypeAlias = Literal["abandoned", "canceled", "uncollectible"]
+Purpose: TypeAlias = Literal["first", "renewal", "plan_change"]
+CloseReason: TypeAlias = Literal["abandoned", "canceled", "uncollectible", "declined"]
 QuarantineReason: TypeAlias = Literal[
     "amount-mismatch", "unknown-attempt", "terminal-conflict", "another-reference"
 ]

@@ -7,6 +7,7 @@ from domain.billing_ids import attempt_of, invoice_of, payment_of
 from domain.invoice.commands import (
     FinalizeInvoice,
     MarkUncollectible,
+    NumberInvoice,
     PayInvoice,
     ReportUnexpectedPayment,
     VoidInvoice,
@@ -14,6 +15,7 @@ from domain.invoice.commands import (
 from domain.invoice.events import (
     InvoiceFinalized,
     InvoiceMarkedUncollectible,
+    InvoiceNumbered,
     InvoicePaid,
     InvoiceVoided,
     Line,
@@ -155,6 +157,18 @@ finalized = example(
     vat=Money(71_95),
     due_at=NOON,
     finalized_at=NOON,
+)
+give_number = example(
+    NumberInvoice, invoice_id=INVOICE, series="CIN-2026", serial=7, now=NOON
+)
+numbered = example(
+    InvoiceNumbered,
+    invoice_id=INVOICE,
+    account_id=ACCOUNT,
+    series="CIN-2026",
+    serial=7,
+    number="CIN-2026-000007",
+    numbered_at=NOON,
 )
 pay = example(
     PayInvoice, invoice_id=INVOICE, payment_id=PAYMENT, paid_at=NOON, now=NOON
