@@ -41,7 +41,7 @@ def run(
     from infra.eventstore.runner import Runner
     from infra.migrate import await_schema
     from infra.telemetry import observed
-    from infra.waking import passing
+    from infra.waking import caller
 
     settings = installation(data)
     stopping = Event()
@@ -52,8 +52,8 @@ def run(
         with assemble(settings) as system:
             system.keys.check()
             chosen = choose(followers(system, group), only or [])
-            passing_on = passing(system, chosen.values())
-            runner = Runner(chosen.values(), system.bell, passing=passing_on)
+            calling = caller(system, chosen.values())
+            runner = Runner(chosen.values(), system.bell, caller=calling)
             listener = Listener(settings.conninfo, system.bell)
             listener.start()
             runner.start(on_level=readiness.announce)

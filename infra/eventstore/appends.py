@@ -3,7 +3,7 @@
 Shared by the threads' and the asyncio front, which differ only in how commands meet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -20,6 +20,7 @@ from eventsourcing.persistence import (
 
 from domain.kernel.messages import Receipt
 from infra.clock import utc_now
+from infra.eventstore.bell import Teller
 from infra.eventstore.receipts import Handled, Kept
 
 #: The positions of a command's events, or why there are none.
@@ -143,6 +144,12 @@ def answered(append: Append, row: tuple[Any, ...]) -> Outcome:
     return IntegrityError(
         f"command {append.command_id}: a stream or a follower has moved on"
     )
+
+
+def tell(teller: Teller, appends: Iterable[Append]) -> None:
+    """Of what there is to read now: a receipt or a move is none of it."""
+    if kinds := {event.topic for append in appends for event in append.events}:
+        teller(kinds)
 
 
 def is_ours(handled: Handled | None, kept: Kept) -> bool:

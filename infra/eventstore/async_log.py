@@ -22,8 +22,10 @@ from infra.eventstore.appends import (
     Outcome,
     answered,
     in_library_terms,
+    tell,
 )
 from infra.eventstore.arguments import Arguments, numbered
+from infra.eventstore.bell import Teller, nobody_else
 from infra.eventstore.group_commit import ATTEMPTS, MAX_BATCH, PAUSE
 from infra.eventstore.log import Log
 from infra.eventstore.recorder import Row
@@ -79,7 +81,7 @@ class AsyncLog:
     """Append to and load from one log, on one connection for each."""
 
     def __init__(
-        self, conninfo: str, log: Log, committed: Callable[[], None] = lambda: None
+        self, conninfo: str, log: Log, committed: Teller = nobody_else
     ) -> None:
         self.conninfo = conninfo
         self.log = log
@@ -114,7 +116,7 @@ class AsyncLog:
                 return [(await self.commit([append]))[0] for append in appends]
             return [in_library_terms(error)]
         finally:
-            self.committed()
+            tell(self.committed, appends)
 
     async def decided(self, appends: list[Append]) -> Sequence[Outcome]:
         arguments = Arguments(appends)

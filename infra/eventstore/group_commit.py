@@ -23,8 +23,10 @@ from infra.eventstore.appends import (
     Outcome,
     answered,
     in_library_terms,
+    tell,
 )
 from infra.eventstore.arguments import Arguments, numbered
+from infra.eventstore.bell import Teller
 from infra.eventstore.log import Log
 
 #: Commands; more would only make the first of them wait.
@@ -50,11 +52,9 @@ class Waiting:
 
 
 class GroupCommit:
-    """``committed`` is called after each batch."""
+    """``committed`` is told after each batch what was in it."""
 
-    def __init__(
-        self, connect: Connect, log: Log, committed: Callable[[], None]
-    ) -> None:
+    def __init__(self, connect: Connect, log: Log, committed: Teller) -> None:
         self.connect = connect
         self.log = log
         self.committed = committed
@@ -96,8 +96,8 @@ class GroupCommit:
 
     def lead(self, me: Waiting) -> None:
         batch = [me, *self.companions(len(me.appends))]
+        appends = [append for waiting in batch for append in waiting.appends]
         try:
-            appends = [append for waiting in batch for append in waiting.appends]
             outcomes = iter(self.commit(appends))
             for waiting in batch:
                 waiting.outcomes = [next(outcomes) for _ in waiting.appends]
@@ -112,7 +112,7 @@ class GroupCommit:
             self.hand_over()
             for waiting in batch[1:]:
                 waiting.turn.release()
-            self.committed()
+            tell(self.committed, appends)
 
     def companions(self, size: int) -> list[Waiting]:
         found = []

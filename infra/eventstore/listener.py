@@ -1,12 +1,14 @@
 """Carries the bell's ring to other processes, and theirs to ours.
 
 NOTIFY inside an append would serialise all commits of the cluster, so it goes out
-afterwards, on a connection of its own, at most once in five milliseconds.
+afterwards, on a connection of its own, at most once in five milliseconds. It says which
+types of events were recorded, so that whom they do not concern may sleep on.
 """
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
 from threading import Event, Lock, Thread
 
 from psycopg import Connection, Error, connect
@@ -16,6 +18,9 @@ from infra.eventstore.bell import Bell
 logger = logging.getLogger(__name__)
 
 CHANNEL = "cinema"
+NOTIFY = "SELECT pg_notify(%s, %s)"
+#: What the server carries at most, in bytes; types' names are ASCII.
+LONGEST = 7_999
 #: Seconds.
 INTERVAL = 0.005
 PATIENCE = 1.0
@@ -62,8 +67,8 @@ class Listener(Worker):
         connection.execute(f"LISTEN {CHANNEL}")
         self.bell.wake()
         while not self.stopping.is_set():
-            for _ in connection.notifies(timeout=PATIENCE, stop_after=1):
-                self.bell.wake()
+            for heard in connection.notifies(timeout=PATIENCE, stop_after=1):
+                self.bell.wake(heard.payload.split())
 
 
 class Notifier(Worker):
@@ -72,10 +77,12 @@ class Notifier(Worker):
     def __init__(self, conninfo: str) -> None:
         super().__init__("notifier", conninfo)
         self.news = Event()
+        self.untold: deque[Collection[str]] = deque()
         self.starting = Lock()
 
-    def tell(self) -> None:
+    def tell(self, kinds: Collection[str] = (), /) -> None:
         """Never blocks, and nobody waits for it."""
+        self.untold.append(kinds)
         self.news.set()
         if self.thread.ident is None:
             with self.starting:
@@ -93,8 +100,16 @@ class Notifier(Worker):
         while not self.stopping.is_set():
             self.news.wait()
             self.news.clear()
-            connection.execute(f"NOTIFY {CHANNEL}")
+            connection.execute(NOTIFY, (CHANNEL, self.message()))
             self.stopping.wait(INTERVAL)
+
+    def message(self) -> str:
+        """The types that nobody was told of yet; nothing if not all are known."""
+        untold = [self.untold.popleft() for _ in range(len(self.untold))]
+        if not all(untold):
+            return ""
+        kinds = " ".join({kind: None for each in untold for kind in each})
+        return kinds if len(kinds) <= LONGEST else ""
 
 
 def connected(bell: Bell, conninfo: str) -> Callable[[], None]:

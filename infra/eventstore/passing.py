@@ -64,6 +64,7 @@ class Passing:
     ) -> None:
         self.pool = pool
         self.names = frozenset(interest.name for interest in interests)
+        self.kinds = frozenset(kind for each in interests for kind in each.types)
         self.statement = statement(interests)
 
     def look(self) -> Collection[str]:

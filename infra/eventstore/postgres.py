@@ -63,8 +63,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self.keys: Keys = WITHHELD
         self.commits = GroupCommit(self.connect, self.log, self.announce)
 
-    def announce(self) -> None:
-        self.bell.ring()
+    def announce(self, kinds: Collection[str] = (), /) -> None:
+        self.bell.ring(kinds)
 
     @override
     def create_table(self) -> None:

@@ -144,11 +144,12 @@ class Rows(Generic[R]):
                     values[place] = convert(values[place])
         return self.make(values)
 
-    def sql(self, template: str, table: Identifier) -> Composed:
+    def sql(self, template: str, table: Identifier) -> bytes:
+        """Made once: composing costs as much as asking."""
         names = [Identifier(name) for name in self.names]
         assigned = [SQL("{0} = excluded.{0}").format(name) for name in names]
         comma = SQL(", ")
-        return SQL(template).format(
+        composed = SQL(template).format(
             table=table,
             key=Identifier(self.key.name),
             names=comma.join(names),
@@ -156,6 +157,7 @@ class Rows(Generic[R]):
             values=comma.join([SQL("%b")] * len(names)),
             assigned=comma.join(assigned),
         )
+        return composed.as_string().encode()
 
 
 def conversion(column: Column, hint: Any) -> Callable[[Any], Any]:

@@ -23,7 +23,7 @@ from typing import (
 
 import msgspec
 from psycopg import Connection, DataError, Error, IntegrityError
-from psycopg.errors import DivisionByZero, ProgramLimitExceeded
+from psycopg.errors import ProgramLimitExceeded
 from psycopg.sql import SQL, Composable, Composed, Identifier
 from psycopg_pool import ConnectionPool
 
@@ -47,6 +47,9 @@ from infra.projection_engine.statements import (
     RELEASE,
     ROWS,
     START,
+    Statement,
+    Values,
+    run,
 )
 from infra.projection_engine.store import (
     WHOLE,
@@ -61,8 +64,6 @@ from infra.projection_engine.store import (
 )
 
 Pool: TypeAlias = ConnectionPool[Connection[tuple[Any, ...]]]
-Query: TypeAlias = SQL | Composed
-Values: TypeAlias = Sequence[Any]
 
 #: What is wrong with a row; anything else is wrong with the database, or with us.
 OF_A_ROW = (DataError, IntegrityError, ProgramLimitExceeded)
@@ -100,11 +101,11 @@ class PostgresStore(Generic[K, R]):
         return Rows(self.row, found, self.key)
 
     @cached_property
-    def upsert(self) -> Composed:
+    def upsert(self) -> bytes:
         return self.form.sql(UPSERT, self.table)
 
     @cached_property
-    def selection(self) -> Composed:
+    def selection(self) -> bytes:
         return self.form.sql(SELECT, self.table)
 
     def identity(self) -> str:
@@ -158,35 +159,30 @@ class PostgresStore(Generic[K, R]):
         return [key for (key,) in self.select(query, value)]
 
     def write(self, changes: Changes[K, R]) -> None:
-        """In one round trip, which is one transaction.
-
-        Nothing is prepared: of what comes after a failure the server has not heard.
-        """
         statements = [*self.statements(changes)]
-        try:
-            with self.connection() as connection, connection.pipeline():
-                for statement, values in statements:
-                    connection.execute(statement, values, prepare=False)
-        except DivisionByZero as error:
-            raise PositionMoved(self.name) from error
+        with self.connection() as connection:
+            run(connection, statements)
 
     def fill(self, rows: Mapping[K, R], position: int) -> None:
         with self.connection() as connection:
             fill(connection, self.name, self.form, rows.values(), position)
 
-    def statements(self, changes: Changes[K, R]) -> Iterator[tuple[Query, Values]]:
+    def statements(self, changes: Changes[K, R]) -> Iterator[Statement]:
         yield SQL(AT_LEISURE), ()
         yield SQL(MOVE), self.move(changes)
+        yield from self.replaced(changes)
+        if changes.released:
+            yield SQL(RELEASE), (self.name, list(changes.released))
+        for parked in changes.parked:
+            yield SQL(PARK), (self.name, parked.stream, parked.position, parked.reason)
+
+    def replaced(self, changes: Changes[K, R]) -> Iterator[Statement]:
         rows = [row for row in changes.rows.values() if row is not None]
         gone = [key for key, row in changes.rows.items() if row is None]
         if rows:
             yield self.upsert, self.form.parameters(rows)
         if gone:
             yield self.sql(DELETE), [self.form.key.parameter(gone)]
-        if changes.released:
-            yield SQL(RELEASE), (self.name, list(changes.released))
-        for parked in changes.parked:
-            yield SQL(PARK), (self.name, parked.stream, parked.position, parked.reason)
 
     def move(self, changes: Changes[K, R]) -> Values:
         expected = (changes.old, changes.generation, changes.revision)

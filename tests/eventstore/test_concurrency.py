@@ -173,3 +173,27 @@ def test_the_bell_is_heard_in_another_process(postgres: Settings) -> None:
     hang_up()
     # The poll would take half a second.
     assert sorted(delays)[len(delays) // 2] < 0.25
+
+
+def test_who_is_not_concerned_by_what_was_recorded_hears_nothing(
+    postgres: Settings,
+) -> None:
+    here, there = Bell(), Bell()
+    hang_up = connected(here, postgres.conninfo)
+    listener = Listener(postgres.conninfo, there)
+    films, plans, all_ = (there.listener(kinds) for kinds in (["F"], ["P"], ()))
+    listener.start()
+    assert plans.wait(5)  # It listens.
+    for ear in (films, plans, all_):
+        ear.clear()
+    with recorder(postgres) as log:
+        log.bell = here
+        log.insert_events([event("a", 1, topic="F")])
+        assert films.wait(5)
+        assert all_.wait(5)
+        assert not plans.is_set()
+        # What cannot be named wakes everybody.
+        log.insert_events([event("a", 2, topic="F" * 8_000)])
+        assert plans.wait(5)
+    listener.stop()
+    hang_up()
