@@ -25,6 +25,7 @@ from projections.charges_due import ChargeDue, charges_due
 from projections.collections import Collection, collections
 from projections.films import Film, films
 from projections.genres import Genre, genres
+from projections.ledger import Books, ledger
 from projections.listings import Listing, listings
 from projections.memberships import Membership, memberships
 from projections.opinions import Opinion, opinions
@@ -97,6 +98,7 @@ def billing_models(pool: Pool) -> ReadModels:
         (charges_due, ChargeDue, "payment_id"),
         (memberships, Membership, "id"),
         (turnover, Turnover, "id"),
+        (ledger, Books, "id"),
     )
     return in_tables(pool, rows)
 

@@ -17,6 +17,7 @@ from infra.eventstore.runner import drain
 from infra.plans_on_sale import seed_plans
 from infra.settings import Settings
 from processes.charge import observation
+from tests.billing.books import assert_books_are_right
 from tests.examples import NOON
 from tests.memory_gateway import MemoryGateway
 
@@ -139,3 +140,5 @@ def shop(postgres: Settings) -> Iterator[Shop]:
         shop = Shop(system, client, gateway, hands, list(everyone(system).values()))
         shop.drain()
         yield shop
+        shop.drain()
+        assert_books_are_right(shop)

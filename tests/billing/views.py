@@ -10,7 +10,15 @@ from projections.projection import Projection, fold
 from tests.billing.conftest import Shop
 
 COUNT = "SELECT count(*) FROM {}"
-VIEWS = ("plans", "subscriptions", "payments", "alarms", "charges_due", "memberships")
+VIEWS = (
+    "plans",
+    "subscriptions",
+    "payments",
+    "alarms",
+    "charges_due",
+    "memberships",
+    "ledger",
+)
 
 
 def assert_all_equal_what_is_built_from_nothing(shop: Shop) -> None:

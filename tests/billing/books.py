@@ -1,0 +1,38 @@
+"""Whether the books are right, whatever has happened: asked after every story."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from psycopg.sql import SQL
+
+from infra.postgres.ledger import PostgresLedger
+from projections.ledger import suspense, trial_balance
+from projections.postings import CASH_IN_TRANSIT, DEFERRED_REVENUE, balance
+
+if TYPE_CHECKING:
+    from tests.billing.conftest import Shop
+
+#: Money for what nobody wants (any more): it waits for somebody in suspense.
+STRANGE = ("UnexpectedPaymentReceived", "ChargeQuarantined", "OrphanChargeFound")
+
+
+def assert_books_are_right(shop: "Shop") -> None:
+    """The trial balance is zero, and the money is what the gateway has taken."""
+    model: Any = shop.system.models["ledger"]
+    rows = model.store.rows(SQL("true"))
+    assert set(trial_balance(rows).values()) <= {0}
+    assert all(entry.is_balanced for row in rows for entry in row.entries)
+    known = {fact.ref: fact.amount.minor for fact in shop.facts("PaymentSucceeded")}
+    taken = Counter({c.ref: c.amount.minor for c in shop.gateway.taken})
+    booked = {row.ref: row.taken for row in rows if row.taken}
+    assert booked == known
+    assert all(taken[ref] == amount for ref, amount in known.items())
+    if not shop.facts(*STRANGE):
+        assert suspense(rows) == 0
+    sums: Counter[str] = Counter()
+    for each in PostgresLedger(model.store).balances(shop.hands.now):
+        sums[each.account.partition(":")[0]] += each.debit - each.credit
+    assert sum(sums.values()) == 0
+    assert sums[DEFERRED_REVENUE] <= 0
+    posted = sum(balance(row.entries, CASH_IN_TRANSIT) for row in rows)
+    assert sums[CASH_IN_TRANSIT] == posted
