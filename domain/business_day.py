@@ -1,6 +1,6 @@
 """The day of the books, and of the gateways' registries: that of Moscow."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.kernel.values import Period
@@ -18,4 +18,5 @@ def instants_of(day: date) -> Period:
 
 
 def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(BUSINESS_ZONE))
+    zone = ZoneInfo(BUSINESS_ZONE)
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

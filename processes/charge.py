@@ -60,6 +60,7 @@ def observation(
         card=card_of(charge),
         reason=charge.reason,
         party=charge.party,
+        income=charge.income,
         now=now,
     )
 

@@ -207,6 +207,7 @@ def paid(row: Books, fact: PaymentSucceeded, recorded: Recorded[Any]) -> Books:
         ref=fact.ref,
         taken_at=fact.succeeded_at,
         taken=fact.amount.minor,
+        income=fact.income.minor if fact.income else None,
     )
     moves = postings.payment(fact.gateway, fact.amount.minor, row.income)
     return posted(row, recorded, moves, fact.succeeded_at, fact.amount.currency)

@@ -133,7 +133,7 @@ def unwanted(amount: int) -> Moves:
 
 
 def undelivered(sold: Sold) -> Moves:
-    """Paid, but what it was for is not delivered: the sale is off, the money is here."""
+    """Paid, but not delivered: the sale is off, and the money is here."""
     return (
         (DEFERRED_REVENUE, sold.net),
         (VAT_PAYABLE, sold.vat),

@@ -80,6 +80,7 @@ class ObserveCharge:
     card: Card | None = None
     reason: str | None = None
     party: str | None = None
+    income: Money | None = None
     now: datetime
 
 

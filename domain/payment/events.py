@@ -187,6 +187,8 @@ class PaymentSucceeded:
     card: Card | None
     off_session: bool
     succeeded_at: datetime
+    #: What the gateway passes on: the rest is its fee. None if it does not say.
+    income: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

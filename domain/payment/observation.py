@@ -73,6 +73,7 @@ def success(command: ObserveCharge, state: Known, current: Attempt) -> PaymentSu
         card=command.card,
         off_session=current.method is not None,
         succeeded_at=taken_at,
+        income=command.income,
     )
 
 

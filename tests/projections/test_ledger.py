@@ -57,6 +57,15 @@ def test_a_payment_settles_what_is_owed() -> None:
     assert accounts(row) == {"cash_in_transit:memory": PRICE.minor, **SOLD}
 
 
+def test_the_fee_of_the_gateway_is_a_cost() -> None:
+    row = books(finalized(), succeeded(income=Money(385_03)))
+    assert accounts(row) == {
+        "cash_in_transit:memory": 385_03,
+        "gateway_fees": 13_97,
+        **SOLD,
+    }
+
+
 @pytest.mark.parametrize(
     "facts",
     [
