@@ -1,21 +1,23 @@
 """Turns what has fallen due into commands. A clock that stopped a week catches up."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 from uuid import UUID, uuid5
 
-from psycopg import Connection
-
-from domain.kernel.messages import Clock, Dispatch, Metadata
+from domain.kernel.messages import Clock, Metadata
 from domain.kernel.values import PaymentId, SubscriptionId
 from domain.payment.commands import ClosePayment
 from domain.subscription.commands import AnnounceRenewal, EndPeriod, TakeDunningStep
-from infra.eventstore.couriers import hand_over
+from infra.eventstore.courier import undeliverable
+from infra.eventstore.deliveries import Deliveries, Message
 from infra.projection_engine.postgres import Pool
 from projections.alarms import Kind
 
-BATCH = 100
+BATCH = 500
 
+Alarm: TypeAlias = tuple[UUID, Kind, datetime]
 Order: TypeAlias = ClosePayment | AnnounceRenewal | EndPeriod | TakeDunningStep
 
 DUE = """
@@ -35,7 +37,12 @@ SELECT EXISTS (
     )
 )
 """
-RING = "INSERT INTO work.rung (subject, kind, due) VALUES (%s, %s, %s)"
+RING = """
+INSERT INTO work.rung (subject, kind, due)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[])
+"""
+
+logger = logging.getLogger(__name__)
 
 
 class AlarmClock:
@@ -45,32 +52,46 @@ class AlarmClock:
 
     name = "alarm_clock"
 
-    def __init__(self, pool: Pool, dispatch: Dispatch, clock: Clock) -> None:
+    def __init__(self, pool: Pool, deliveries: Deliveries, clock: Clock) -> None:
         self.pool = pool
-        self.dispatch = dispatch
+        self.deliveries = deliveries
         self.clock = clock
 
     def catch_up(self) -> int:
+        """How many have rung. One that fails goes on being due."""
         now = self.clock()
         with self.pool.connection() as connection, connection.transaction():
             due = connection.execute(DUE, (now, BATCH)).fetchall()
-            for alarm in due:
-                self.ring(connection, alarm, now)
-        return len(due)
+            rung = self.ring(due, now) if due else []
+            if rung:
+                connection.execute(RING, [*map(list, zip(*rung, strict=True))])
+        return len(rung)
 
     def is_at_rest(self) -> bool:
         with self.pool.connection() as connection:
             [(is_due,)] = connection.execute(IS_DUE, (self.clock(),)).fetchall()
         return not is_due
 
-    def ring(
-        self, connection: Connection[Any], alarm: tuple[Any, ...], now: datetime
-    ) -> None:
-        subject, kind, due = alarm
-        message_id = uuid5(subject, f"{kind} {due.isoformat()}")
-        order = order_of(subject, kind, now)
-        hand_over(self.dispatch, order, Metadata.root(message_id, self.name))
-        connection.execute(RING, alarm)
+    def ring(self, due: Sequence[Alarm], now: datetime) -> Sequence[Alarm]:
+        """All in one commit; which of them need not ring again."""
+        messages = [
+            Message(order_of(s, k, now), metadata_of(s, k, d)) for s, k, d in due
+        ]
+        rung = []
+        for alarm, message, answer in zip(
+            due, messages, self.deliveries.dispatch(messages), strict=True
+        ):
+            if error := undeliverable(message, answer):
+                logger.error("%s", error, exc_info=error)
+            else:
+                rung.append(alarm)
+        return rung
+
+
+def metadata_of(subject: UUID, kind: Kind, due: datetime) -> Metadata:
+    """The same each time it rings."""
+    message_id = uuid5(subject, f"{kind} {due.isoformat()}")
+    return Metadata.root(message_id, AlarmClock.name)
 
 
 def order_of(subject: UUID, kind: Kind, now: datetime) -> Order:

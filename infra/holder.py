@@ -6,11 +6,14 @@ session ends, be it by ``kill -9``, a restart of the server or a machine that is
 
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, LiteralString, TypeAlias
 
 from psycopg import Connection, connect
+from psycopg.sql import Composed
 
 from infra.postgres.limits import KEPT
+
+Query: TypeAlias = LiteralString | Composed
 
 #: 'wh': keeps these locks apart from others. ``work.is_there`` looks for it.
 LOCK_CLASS = 0x7768
@@ -25,13 +28,12 @@ class Holder:
         self.mutex = Lock()
         self.session: Connection[Any] | None = None
 
-    def claim(self, query: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The row that the query answers with; raises ``psycopg.OperationalError``."""
+    def claim(self, query: Query, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows that the query answers with; raises ``psycopg.OperationalError``."""
         with self.mutex:
             if self.session is None or self.session.closed:
                 self.session = self.begun()
-            row: tuple[Any, ...] | None = self.session.execute(query, values).fetchone()
-            return row
+            return self.session.execute(query, values).fetchall()
 
     def begun(self) -> Connection[Any]:
         session: Connection[Any] = connect(self.conninfo, **KEPT)

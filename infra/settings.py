@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     #: Where people reach the cinema: links in letters, and the issuer of tokens.
     public_url: str = "http://127.0.0.1:8000"
     #: How many charges may be under way at once in one process.
-    chargers: int = 4
+    chargers: int = Field(default=64, ge=1)
     #: Seals the signing keys in the database; without it, a file in the data folder.
     identity_key: SecretStr = SecretStr("")
     #: Signs the roots of the log (Ed25519: PEM, or 64 hexadecimal digits); without it,

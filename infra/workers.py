@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from infra.alarm_clock import AlarmClock
-from infra.charger import Charger
+from infra.charger import charger
 from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.follower import Follower
 from infra.gateways.charge_watch import ChargeWatch
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def workers(system: "System") -> list[Follower]:
     """In any number of processes: each of them takes what no other has taken."""
     dispatch, clock = system.cinema.dispatch, system.clock
-    settings = system.settings
+    settings, deliveries = system.settings, Deliveries(system.cinema)
     return_url = settings.payment_return_url or f"{settings.public_url}/"
     charging = Charging(system.inbox.gateways, clock, return_url)
     charges: Any = system.models["charges_due"].store
@@ -34,19 +34,14 @@ def workers(system: "System") -> list[Follower]:
             successions,
             PostgresLinkedFilms(films),
             partial(is_there, system.cinema.stream),
-            Deliveries(system.cinema),
+            deliveries,
             clock,
         ),
-        AlarmClock(system.pool, dispatch, clock),
+        AlarmClock(system.pool, deliveries, clock),
         premiere_clock(system),
-        PopularityGauge(system.pool, Deliveries(system.cinema), clock),
+        PopularityGauge(system.pool, deliveries, clock),
         ChargeWatch(system.inbox, dispatch, clock),
-        *(
-            Charger(
-                number, charging, system.pool, system.holder, charges, dispatch, clock
-            )
-            for number in range(1, settings.chargers + 1)
-        ),
+        charger(charging, charges, system.holder, deliveries, clock, settings.chargers),
     ]
 
 

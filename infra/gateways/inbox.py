@@ -89,8 +89,8 @@ class Inbox:
     def claim(self) -> Claimed | None:
         """The next one, for this worker alone while its lease lasts."""
         now = self.clock()
-        row = self.holder.claim(CLAIM, {"now": now, "until": now + LEASE})
-        return None if row is None else Claimed(*row)
+        rows = self.holder.claim(CLAIM, {"now": now, "until": now + LEASE})
+        return Claimed(*rows[0]) if rows else None
 
     def is_empty(self) -> bool:
         """Nothing is to be done now, and nothing is being done."""

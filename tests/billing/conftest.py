@@ -62,6 +62,11 @@ class Shop:
     def drain(self) -> None:
         drain(self.followers)
 
+    def restart(self) -> None:
+        """The process has died: what it had in hand is gone, and so are its claims."""
+        self.system.holder.close()
+        self.followers = list(everyone(self.system).values())
+
     def pass_time(self, **much: float) -> None:
         self.hands.now += timedelta(**much)
         self.drain()
@@ -133,7 +138,8 @@ class Shop:
 def shop(postgres: Settings) -> Iterator[Shop]:
     hands = Hands()
     gateway = MemoryGateway(hands)
-    with assemble(postgres, hands, PEOPLE.get, shops={gateway.code: gateway}) as system:
+    settings = postgres.model_copy(update={"chargers": 1})
+    with assemble(settings, hands, PEOPLE.get, shops={gateway.code: gateway}) as system:
         seed_plans(system, lambda _: None)
         app = OneAddress(command_app(system), query_app(system))
         client = TestClient(app, raise_server_exceptions=False)

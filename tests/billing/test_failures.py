@@ -1,11 +1,13 @@
 """The money when something breaks: at the gateway, in between, or here."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from domain.kernel.messages import Metadata, Receipt
-from infra.charger import Charger
+from infra.crew import Crew
+from infra.eventstore.deliveries import Answer, Message
 from tests.billing.conftest import Shop
 from tests.memory_gateway import Fault
 
@@ -58,8 +60,7 @@ def test_a_crash_after_any_step_charges_once(
     crash_after(shop, recorded, monkeypatch)
     with pytest.raises(Crash):
         shop.step_to(shop.hands.now + timedelta(days=31))
-    monkeypatch.undo()
-    shop.system.holder.close()  # As the server does with a session whose process died.
+    shop.restart()
     shop.pass_time(minutes=5)
     assert shop.subscription(id_)["period"]["number"] == 1
     assert shop.subscription(id_)["status"] == "active"
@@ -68,20 +69,19 @@ def test_a_crash_after_any_step_charges_once(
 
 def crash_after(shop: Shop, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the step after these is recorded, and after the last one if it is so."""
-    dispatch, left = shop.system.cinema.dispatch, [steps]
+    [crew] = [each for each in shop.followers if isinstance(each, Crew)]
+    dispatch, left = crew.deliveries.dispatch, [steps]
 
-    def crashing(command: object, metadata: Metadata) -> Receipt:
+    def crashing(messages: Sequence[Message]) -> Sequence[Answer]:
         if not left[0]:
             raise Crash
-        left[0] -= 1
-        receipt = dispatch(command, metadata)
+        left[0] -= len(messages)
+        answers = dispatch(messages)
         if steps == 3 and not left[0]:
             raise Crash
-        return receipt
+        return answers
 
-    for follower in shop.followers:
-        if isinstance(follower, Charger):
-            monkeypatch.setattr(follower, "dispatch", crashing)
+    monkeypatch.setattr(crew, "deliveries", SimpleNamespace(dispatch=crashing))
 
 
 def test_what_never_arrived_is_looked_for_a_day_and_then_tried_anew(
