@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.kernel.values import Currency
 from infra.gateways.yookassa.notifications import PEERS
 from infra.identity.oidc.configuration import OidcProvider
 
@@ -66,6 +67,14 @@ class Settings(BaseSettings):
     yookassa_url: str = "https://api.yookassa.ru/v3"
     #: Who may send notifications of payments: addresses and networks.
     yookassa_peers: tuple[str, ...] = PEERS
+    #: The account at Stripe; without a key no payments are taken through it.
+    stripe_secret_key: SecretStr = SecretStr("")
+    #: What its notifications are signed with; several with commas while one replaces
+    #: another.
+    stripe_webhook_secrets: SecretStr = SecretStr("")
+    stripe_url: str = "https://api.stripe.com"
+    #: In which currencies it is to be paid.
+    stripe_currencies: tuple[Currency, ...] = ("USD", "EUR")
     #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
     payment_return_url: str = ""
     #: Where people reach the cinema: links in letters, and the issuer of tokens.

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 from uuid import UUID
 
 from domain.kernel.values import Money
+from processes.capabilities import Capabilities as Capabilities
 
 ChargeStatus: TypeAlias = Literal[
     "pending", "waiting_for_capture", "succeeded", "canceled"
@@ -192,6 +193,9 @@ class Gateway(Protocol):
 
     @property
     def code(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
 
     def prepare(self, order: ChargeOrder) -> str:
         """The exact request: recorded before it is sent, and replayed as it is."""

@@ -24,6 +24,8 @@ from tests.e2e.machine import Machine
 from tests.elasticsearch import shared
 from tests.elasticsearch.build import CannotBuild
 from tests.payments import SandboxProcess
+from tests.stripe import server as stripe
+from tests.stripe.server import StripeServer
 
 SERVER = "CINEMA_TEST_SERVER"
 FOLDER = "CINEMA_TEST_FOLDER"
@@ -141,6 +143,19 @@ def payment_sandbox(sandbox_process: SandboxProcess) -> SandboxProcess:
     """The payment provider, as if nothing had ever been paid there."""
     sandbox_process.reset()
     return sandbox_process
+
+
+@pytest.fixture(scope="session")
+def stripe_process() -> Iterator[StripeServer]:
+    with stripe.running() as server:
+        yield server
+
+
+@pytest.fixture
+def stripe_server(stripe_process: StripeServer) -> StripeServer:
+    """An account at Stripe, as if nothing had ever been paid there."""
+    stripe_process.reset()
+    return stripe_process
 
 
 @pytest.fixture

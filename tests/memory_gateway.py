@@ -5,11 +5,13 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID, uuid5
 
-from domain.kernel.values import Money
+from domain.kernel.values import Currency, Money
 from processes.ports import (
     Absent,
+    Capabilities,
     Charge,
     ChargeOrder,
     Method,
@@ -25,11 +27,19 @@ from tests.memory_refunds import Fault as Fault
 from tests.memory_refunds import MemoryRefunds
 
 CODE = "memory"
+EVERYTHING = Capabilities(
+    currencies=frozenset({"RUB", "USD", "EUR"}),
+    recurring=True,
+    refunds=True,
+    partial_refunds=True,
+    receipts=True,
+)
 
 
 @dataclass
 class MemoryGateway(MemoryRefunds):
     code: str = CODE
+    capabilities: Capabilities = EVERYTHING
     requests: dict[UUID, str] = field(default_factory=dict)
     sent: Counter[UUID] = field(default_factory=Counter)
     faults: deque[Fault | None] = field(default_factory=deque)
@@ -42,6 +52,7 @@ class MemoryGateway(MemoryRefunds):
                 "payment_id": str(order.payment_id),
                 "attempt_id": str(order.attempt_id),
                 "amount": order.amount.minor,
+                "currency": order.amount.currency,
                 "save": order.save_method,
                 "method": order.method_ref,
             }
@@ -67,7 +78,9 @@ class MemoryGateway(MemoryRefunds):
         charge = Charge(
             ref=ref,
             status="pending",
-            amount=Money(int(asked["amount"] or 0)),
+            amount=Money(
+                int(asked["amount"] or 0), cast("Currency", asked["currency"])
+            ),
             payment_id=UUID(str(asked["payment_id"])),
             attempt_id=UUID(str(asked["attempt_id"])),
             created_at=self.clock(),

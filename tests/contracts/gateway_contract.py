@@ -53,6 +53,9 @@ class Provider(ABC):
 
 
 class GatewaySuite(ABC):
+    #: Looks like the name of a charge, and is none.
+    UNKNOWN = "2fe0c4a1-000f-5000-8000-000000000000"
+
     @pytest.fixture
     @abstractmethod
     def gateway(self) -> Gateway: ...
@@ -70,6 +73,18 @@ class GatewaySuite(ABC):
         outcome = gateway.get(ref)
         assert isinstance(outcome, Observed), outcome
         return outcome.charge
+
+    def listed(
+        self, gateway: Gateway, since: datetime, until: datetime
+    ) -> list[Charge]:
+        found: list[Charge] = []
+        page = gateway.find(since, until)
+        while isinstance(page, Page):
+            found += page.charges
+            if page.cursor is None:
+                return found
+            page = gateway.find(since, until, page.cursor)
+        raise AssertionError(page)
 
     def saved_method(self, gateway: Gateway, provider: Provider) -> str:
         first = self.charged(gateway)
@@ -164,7 +179,7 @@ class ChargeContract(GatewaySuite):
         assert gateway.prepare(ORDER) == gateway.prepare(ORDER)
 
     def test_a_charge_nobody_knows(self, gateway: Gateway) -> None:
-        assert gateway.get("2fe0c4a1-000f-5000-8000-000000000000") == Absent()
+        assert gateway.get(self.UNKNOWN) == Absent()
         assert gateway.get("../me") == Absent()
 
     def test_all_charges_are_found_page_by_page(self, gateway: Gateway) -> None:
@@ -172,12 +187,6 @@ class ChargeContract(GatewaySuite):
         for attempt_id in attempts:
             self.charged(gateway, replace(ORDER, attempt_id=attempt_id))
         now = datetime.now(UTC)
-        found: list[UUID | None] = []
-        page = gateway.find(now - HOUR, now + HOUR)
-        while isinstance(page, Page):
-            found += [charge.attempt_id for charge in page.charges]
-            if page.cursor is None:
-                break
-            page = gateway.find(now - HOUR, now + HOUR, page.cursor)
-        assert found == attempts[::-1]
-        assert gateway.find(now - 2 * HOUR, now - HOUR) == Page([], None)
+        found = self.listed(gateway, now - HOUR, now + HOUR)
+        assert [charge.attempt_id for charge in found] == attempts[::-1]
+        assert not self.listed(gateway, now - 2 * HOUR, now - HOUR)

@@ -1,5 +1,8 @@
 """What every gateway promises of what goes wrong, and of what it is told."""
 
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 from uuid import uuid4
 
 import pytest
@@ -13,6 +16,9 @@ from processes.ports import (
     Untrusted,
 )
 from tests.contracts.gateway_contract import ORDER, GatewaySuite, Provider
+
+#: Headers, and the address it came from.
+Sender: TypeAlias = tuple[Mapping[str, str], str]
 
 
 class FailureContract(GatewaySuite):
@@ -70,9 +76,16 @@ class FailureContract(GatewaySuite):
 
 
 class NotificationContract(GatewaySuite):
-    #: Addresses from which it sends, and from which it never does.
-    friends: tuple[str, ...]
-    strangers: tuple[str, ...]
+    @abstractmethod
+    def genuine(self, body: bytes) -> Sequence[Sender]:
+        """How this text may arrive when the provider has sent it."""
+
+    @abstractmethod
+    def forged(self, body: bytes) -> Sequence[Sender]:
+        """How it may arrive when somebody else has."""
+
+    #: Of the provider's own kind, about a charge that has succeeded.
+    EXAMPLE: bytes
 
     def test_a_notification_is_a_hint(
         self, gateway: Gateway, provider: Provider
@@ -80,22 +93,18 @@ class NotificationContract(GatewaySuite):
         charge = self.charged(gateway)
         provider.confirm(charge.ref)
         body = provider.notification(charge.ref)
-        for peer in self.friends:
-            assert gateway.parse_notification({}, body, peer) == Notification(
+        for headers, peer in self.genuine(body):
+            assert gateway.parse_notification(headers, body, peer) == Notification(
                 "payment.succeeded", charge.ref, "succeeded"
             )
 
     def test_strangers_are_not_listened_to(self, gateway: Gateway) -> None:
-        body = (
-            b'{"type": "notification", "event": "payment.succeeded",'
-            b' "object": {"id": "1", "status": "succeeded"}}'
-        )
-        assert isinstance(
-            gateway.parse_notification({}, body, self.friends[0]), Notification
-        )
-        for peer in self.strangers:
-            found = gateway.parse_notification({}, body, peer)
-            assert isinstance(found, Untrusted)
+        for headers, peer in self.genuine(self.EXAMPLE):
+            found = gateway.parse_notification(headers, self.EXAMPLE, peer)
+            assert isinstance(found, Notification)
+        for headers, peer in self.forged(self.EXAMPLE):
+            refused = gateway.parse_notification(headers, self.EXAMPLE, peer)
+            assert isinstance(refused, Untrusted)
 
     @pytest.mark.parametrize(
         "body",
@@ -107,10 +116,12 @@ class NotificationContract(GatewaySuite):
             b'{"type": "notification"}',
             b'{"type": "notification", "event": "e", "object": []}',
             b'{"type": "notification", "event": 1, "object": {"id": 1, "status": 1}}',
+            b'{"object": "event", "type": "t", "data": {"object": 1}}',
             b"[" * 50_000,
             b" " * 70_000,
         ],
     )
     def test_nonsense_is_not_listened_to(self, gateway: Gateway, body: bytes) -> None:
-        found = gateway.parse_notification({}, body, self.friends[0])
+        headers, peer = self.genuine(body)[0]
+        found = gateway.parse_notification(headers, body, peer)
         assert isinstance(found, Untrusted)

@@ -13,9 +13,15 @@ from yookassa.logging.adapter import Adapter
 from infra.gateways.yookassa.notifications import PEERS
 from processes.ports import Absent, Gateway, Refused, Unknown
 from tests.contracts.gateway_contract import ORDER, ChargeContract, Provider
-from tests.contracts.gateway_failures import FailureContract, NotificationContract
+from tests.contracts.gateway_failures import (
+    FailureContract,
+    NotificationContract,
+    Sender,
+)
 from tests.payments import SandboxProcess, wait_until
 
+FRIENDS = ("185.71.76.3", "77.75.156.35", "::ffff:77.75.153.1", "2a02:5180::1")
+STRANGERS = ("185.71.78.1", "77.75.156.36", "127.0.0.1", "2a02:5181::1", "?", "")
 NOWHERE = "http://127.0.0.1:9/"
 
 
@@ -46,8 +52,18 @@ class Sandbox(Provider):
 
 
 class TestYooKassa(ChargeContract, FailureContract, NotificationContract):
-    friends = ("185.71.76.3", "77.75.156.35", "::ffff:77.75.153.1", "2a02:5180::1")
-    strangers = ("185.71.78.1", "77.75.156.36", "127.0.0.1", "2a02:5181::1", "?", "")
+    EXAMPLE = (
+        b'{"type": "notification", "event": "payment.succeeded",'
+        b' "object": {"id": "1", "status": "succeeded"}}'
+    )
+
+    @override
+    def genuine(self, body: bytes) -> list[Sender]:
+        return [({}, peer) for peer in FRIENDS]
+
+    @override
+    def forged(self, body: bytes) -> list[Sender]:
+        return [({}, peer) for peer in STRANGERS]
 
     @pytest.fixture
     def gateway(self, payment_sandbox: SandboxProcess) -> Gateway:

@@ -20,6 +20,7 @@ from infra.holder import Holder
 from infra.settings import Settings
 from processes.ports import (
     Absent,
+    Capabilities,
     Charge,
     ChargeOrder,
     Method,
@@ -35,6 +36,7 @@ from processes.ports import (
     Untrusted,
 )
 from tests.examples import NOON
+from tests.memory_gateway import EVERYTHING
 
 FRIEND = "185.71.76.1"
 REF = "2fe0c4a1-000f-5000-8000-000000000000"
@@ -56,6 +58,7 @@ class ScriptedGateway:
     """Says what it is told to say when it is asked."""
 
     code: str = "yookassa"
+    capabilities: Capabilities = EVERYTHING
     answers: list[Observed | Absent | Unknown] = field(default_factory=list)
     repaid: list[Repaid | Absent | Unknown] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)

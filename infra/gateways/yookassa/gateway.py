@@ -14,6 +14,7 @@ from infra.gateways.yookassa.charges import NotUnderstood, charge
 from infra.gateways.yookassa.client import ShopClient
 from processes.ports import (
     Absent,
+    Capabilities,
     ChargeOrder,
     Notification,
     Observed,
@@ -29,6 +30,16 @@ from processes.ports import (
 
 PAYMENTS, REFUNDS = "/payments", "/refunds"
 LARGEST_PAGE = 100
+#: Of card payments.
+CAPABILITIES = Capabilities(
+    currencies=frozenset({"RUB"}),
+    recurring=True,
+    refunds=True,
+    partial_refunds=True,
+    receipts=True,
+    lowest={"RUB": 1_00},
+    highest={"RUB": 350_000_00},
+)
 
 
 class YooKassa:
@@ -43,6 +54,10 @@ class YooKassa:
     @property
     def code(self) -> str:
         return "yookassa"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
 
     def prepare(self, order: ChargeOrder) -> str:
         return orders.written(order)
