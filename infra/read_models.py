@@ -20,7 +20,8 @@ from infra.projection_engine.store import RowStore
 from infra.search.engines import search_store, search_view
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
-from projections.alarms import Alarm, alarms
+from projections.alarm_times import Alarm
+from projections.alarms import alarms
 from projections.charges_due import ChargeDue, charges_due
 from projections.collections import Collection, collections
 from projections.films import Film, films
@@ -36,7 +37,8 @@ from projections.popularity import Popularity, popularity
 from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
 from projections.search_documents import search_documents
-from projections.subscriptions import SubscriptionRow, subscriptions
+from projections.subscription_row import SubscriptionRow
+from projections.subscriptions import subscriptions
 from projections.successions import Succession, successions
 from projections.turnover import Turnover, turnover
 from projections.watchlist import Bookmark, watchlist

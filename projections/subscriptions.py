@@ -1,14 +1,12 @@
 """Who is subscribed to what, until when, and how a checkout can be paid for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol, TypeAlias, assert_never
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, TypeAlias, assert_never
 from uuid import UUID
 
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
-from domain.kernel.values import MethodOnFile, Terms
 from domain.payment.events import (
     AttemptCanceled,
     AttemptCreated,
@@ -39,8 +37,27 @@ from domain.subscription.events import (
     SubscriptionStarted,
     SubscriptionSuspended,
 )
-from projections.projection import Lookup, Projection, View
+from domain.subscription.standing_events import (
+    AnchorShifted,
+    PaidUntilExtended,
+    PauseRevoked,
+    PauseScheduled,
+    SubscriptionBlocked,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionUnblocked,
+)
+from domain.subscription.trial_events import (
+    TrialCheckoutOpened,
+    TrialEndAnnounced,
+    TrialEnded,
+    TrialRescheduled,
+    TrialStarted,
+)
+from projections import subscription_standing
+from projections.projection import Lookup, Projection
 from projections.rows import replace
+from projections.subscription_row import SubscriptionRow, timed
 
 OfPayment: TypeAlias = (
     PaymentOpened
@@ -53,67 +70,6 @@ OfPayment: TypeAlias = (
 )
 Fact: TypeAlias = SubscriptionEvent | OfPayment
 Paid: TypeAlias = SubscriptionActivated | PeriodPaid | SubscriptionRecovered
-Status: TypeAlias = Literal[
-    "incomplete",
-    "trialing",
-    "active",
-    "past_due",
-    "suspended",
-    "paused",
-    "canceled",
-    "expired",
-    "incomplete_expired",
-]
-
-#: A renewal is opened at the boundary, and nobody is to be interrupted meanwhile.
-OPENING_TAKES = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionRow:
-    subscription_id: UUID
-    account_id: UUID
-    plan_id: UUID
-    terms: Terms
-    status: Status
-    auto_renew: bool
-    started_at: datetime
-    period_no: int = 0
-    period_start: datetime | None = None
-    period_end: datetime | None = None
-    #: Access is a matter of time alone, whatever the status has come to.
-    access_until: datetime | None = None
-    cancel_at: datetime | None = None
-    ended_at: datetime | None = None
-    method: MethodOnFile | None = None
-    #: The payment that is waited for, where to confirm it, why it failed last.
-    payment_id: UUID | None = None
-    confirmation_url: str | None = None
-    decline_reason: str | None = None
-
-    @property
-    def is_renewing(self) -> bool:
-        return self.auto_renew and self.cancel_at is None
-
-    @property
-    def promised_until(self) -> datetime | None:
-        """Access as it is sold: without the margin for opening the next period."""
-        if self.access_until and self.period_end and self.is_renewing:
-            is_paid = self.access_until == self.period_end + OPENING_TAKES
-            return self.period_end if is_paid else self.access_until
-        return self.access_until
-
-
-class SubscriptionsView(View, Protocol):
-    def get(self, subscription_id: UUID) -> SubscriptionRow | None: ...
-
-    def of_account(self, account_id: UUID) -> Sequence[SubscriptionRow]:
-        """The newest first."""
-        ...
-
-    def entitling(self, account_id: UUID, now: datetime) -> Sequence[SubscriptionRow]:
-        """Those that give access at this moment."""
-        ...
 
 
 def keys(recorded: Recorded[Fact], _lookup: Lookup[UUID]) -> Iterable[UUID]:
@@ -167,6 +123,25 @@ def evolve(
             return row
         case SubscriptionPaidLate():
             return row
+        case (
+            TrialStarted()
+            | TrialRescheduled()
+            | TrialEndAnnounced()
+            | TrialCheckoutOpened()
+            | TrialEnded()
+        ):
+            return subscription_standing.on_trial(row, fact)
+        case (
+            PauseScheduled()
+            | PauseRevoked()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionBlocked()
+            | SubscriptionUnblocked()
+            | PaidUntilExtended()
+            | AnchorShifted()
+        ):
+            return subscription_standing.standing(row, fact)
         case _:
             assert_never(fact)
 
@@ -208,15 +183,6 @@ def opened(row: SubscriptionRow, fact: PeriodOpened) -> SubscriptionRow:
         period_end=fact.period.end,
         access_until=fact.grace_until,
     )
-
-
-def timed(row: SubscriptionRow) -> SubscriptionRow:
-    """Of a period that is paid for: access to its end, or until the next is opened."""
-    end = row.period_end
-    if end is None or row.access_until not in (end, end + OPENING_TAKES):
-        return row
-    margin = OPENING_TAKES if row.is_renewing else timedelta(0)
-    return replace(row, access_until=end + margin)
 
 
 def over(

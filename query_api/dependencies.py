@@ -16,7 +16,7 @@ from projections.plans import PlansView
 from projections.projection import View
 from projections.search import SearchView
 from projections.searches import SearchesHeard, SearchesView
-from projections.subscriptions import SubscriptionsView
+from projections.subscription_row import SubscriptionsView
 from projections.viewing import ViewingView
 from query_api.countries import Countries
 from query_api.cursors import Cursors

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from projections.subscriptions import SubscriptionRow, SubscriptionsView
+from projections.subscription_row import SubscriptionRow, SubscriptionsView
 from query_api.caching import personal
 from query_api.dependencies import LONGEST_WAIT, WAIT, Seen, found, level
 from query_api.money import Amount, amount_of
@@ -62,7 +62,14 @@ class SubscriptionOut(BaseModel):
     started_at: datetime
     period: PeriodShown | None
     access_until: datetime | None
+    #: When the trial ends, or has ended; null if there was none.
+    trial_end: datetime | None
     cancel_at: datetime | None
+    #: From when it will be paused, and when it goes on by itself.
+    pause_at: datetime | None
+    resume_at: datetime | None
+    #: By staff: there is no access meanwhile.
+    blocked: bool
     ended_at: datetime | None
     payment_method: MethodShown | None
     checkout: Checkout | None
@@ -156,7 +163,11 @@ def shown(row: SubscriptionRow) -> SubscriptionOut:
         started_at=row.started_at,
         period=period_of(row),
         access_until=row.promised_until,
+        trial_end=row.trial_end,
         cancel_at=row.cancel_at,
+        pause_at=row.pause_at,
+        resume_at=row.resume_at,
+        blocked=row.blocked_at is not None,
         ended_at=row.ended_at,
         payment_method=method_of(row),
         checkout=checkout_of(row),
@@ -164,7 +175,7 @@ def shown(row: SubscriptionRow) -> SubscriptionOut:
 
 
 def period_of(row: SubscriptionRow) -> PeriodShown | None:
-    if row.period_start is None or row.period_end is None:
+    if row.period_start is None or row.period_end is None or row.period_no < 0:
         return None
     return PeriodShown(number=row.period_no, start=row.period_start, end=row.period_end)
 

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from domain.kernel.decider import Decider
-from domain.subscription import arrears, intents, periods
+from domain.subscription import (
+    arrears,
+    blocks,
+    boundaries,
+    free_time,
+    intents,
+    pauses,
+    periods,
+    resumption,
+    trials,
+)
 from domain.subscription.commands import (
     AnnounceRenewal,
     CancelSubscription,
@@ -28,8 +38,18 @@ from domain.subscription.events import (
     SubscriptionMethodSet,
     SubscriptionStarted,
 )
+from domain.subscription.evolution import evolve
 from domain.subscription.refusals import (
     SubscriptionNotFound,
+)
+from domain.subscription.standing_commands import (
+    BlockSubscription,
+    EndPause,
+    GrantFreeTime,
+    PauseSubscription,
+    ResumeSubscription,
+    RevokePause,
+    UnblockSubscription,
 )
 from domain.subscription.states import (
     Absent,
@@ -37,11 +57,24 @@ from domain.subscription.states import (
     Incomplete,
     Over,
     Subscription,
-    evolve,
+)
+from domain.subscription.trial_commands import (
+    OpenTrialCheckout,
+    RemindOfTrialEnd,
+    RescheduleTrial,
 )
 
 Events: TypeAlias = Sequence[SubscriptionEvent]
-Personal: TypeAlias = CancelSubscription | RevokeCancellation | SetAutoRenewal
+Personal: TypeAlias = (
+    CancelSubscription
+    | RevokeCancellation
+    | SetAutoRenewal
+    | SetMethod
+    | OpenTrialCheckout
+    | PauseSubscription
+    | RevokePause
+    | ResumeSubscription
+)
 
 
 def decide(command: SubscriptionCommand, state: Subscription) -> Events:
@@ -57,7 +90,7 @@ def decide(command: SubscriptionCommand, state: Subscription) -> Events:
         case SetAutoRenewal():
             return intents.set_auto_renewal(command, owned(command, state))
         case SetMethod():
-            return set_method(command, state)
+            return set_method(command, owned(command, state))
         case ClearMethod():
             return clear_method(command, state)
         case ExpireIncomplete():
@@ -65,7 +98,7 @@ def decide(command: SubscriptionCommand, state: Subscription) -> Events:
         case ConfirmPeriod():
             return periods.confirm(command, state)
         case EndPeriod():
-            return periods.end_period(command, state)
+            return boundaries.end_period(command, state)
         case AnnounceRenewal():
             return periods.announce(command, state)
         case MarkPastDue():
@@ -76,6 +109,26 @@ def decide(command: SubscriptionCommand, state: Subscription) -> Events:
             return arrears.suspend(command, state)
         case ExpireUnpaid():
             return arrears.expire_unpaid(command, state)
+        case OpenTrialCheckout():
+            return trials.open_checkout(command, owned(command, state))
+        case RemindOfTrialEnd():
+            return trials.remind(command, state)
+        case RescheduleTrial():
+            return trials.reschedule(command, state)
+        case PauseSubscription():
+            return pauses.pause(command, owned(command, state))
+        case RevokePause():
+            return pauses.revoke(command, owned(command, state))
+        case ResumeSubscription():
+            return resumption.resume(command, owned(command, state))
+        case EndPause():
+            return resumption.end_pause(command, state)
+        case BlockSubscription():
+            return blocks.block(command, state)
+        case UnblockSubscription():
+            return blocks.unblock(command, state)
+        case GrantFreeTime():
+            return free_time.grant(command, state)
         case _:
             assert_never(command)
 
@@ -89,17 +142,17 @@ def owned(command: Personal, state: Existing) -> Existing:
 def start(command: StartSubscription, state: Subscription) -> Events:
     if not isinstance(state, Absent):
         return ()
-    return (
-        SubscriptionStarted(
-            subscription_id=command.subscription_id,
-            account_id=command.account_id,
-            terms=command.terms,
-            gateway=command.gateway,
-            time_zone=command.time_zone,
-            auto_renew=command.auto_renew,
-            started_at=command.now,
-        ),
+    started = SubscriptionStarted(
+        subscription_id=command.subscription_id,
+        account_id=command.account_id,
+        terms=command.terms,
+        gateway=command.gateway,
+        time_zone=command.time_zone,
+        auto_renew=command.auto_renew,
+        started_at=command.now,
+        trial_days=command.trial_days,
     )
+    return (started, trials.started(command)) if command.trial_days else (started,)
 
 
 def set_method(command: SetMethod, state: Existing) -> Events:

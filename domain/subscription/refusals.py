@@ -1,6 +1,6 @@
 """What a subscription refuses."""
 
-from domain.kernel.errors import NotFound, Rejected
+from domain.kernel.errors import Invalid, NotFound, Rejected
 
 
 class SubscriptionNotFound(NotFound):
@@ -21,3 +21,59 @@ class PeriodUnpaid(Rejected):
 
 class CancellationDue(Rejected):
     """It is too late: the cancellation takes effect now."""
+
+
+class CancellationPending(Rejected):
+    """The subscription is to be canceled; take the cancellation back first."""
+
+
+class SubscriptionIsPaused(Rejected):
+    """It is paused: resume it, or cancel it now and give up what is left."""
+
+
+class SubscriptionNotPaused(Rejected):
+    """The subscription is not paused."""
+
+
+class SubscriptionIsBlocked(Rejected):
+    """The subscription is blocked; ask support why."""
+
+
+class NothingToPause(Rejected):
+    """It ends with its period anyway: it is not renewed automatically."""
+
+
+class TrialNotPausable(Rejected):
+    """A trial cannot be paused."""
+
+
+class TrialIsFree(Rejected):
+    """The subscription is on trial: move the end of the trial instead."""
+
+
+class NotOnTrial(Rejected):
+    """The subscription is not on trial, or not any more."""
+
+
+class ResumptionTooEarly(Invalid):
+    """A pause ends after it has begun."""
+
+    pointer = "/resume_at"
+
+
+class PauseTooLong(Invalid):
+    """A pause with an end lasts for a year at most."""
+
+    pointer = "/resume_at"
+
+
+class TrialTooLong(Invalid):
+    """A trial ends within a year from now."""
+
+    pointer = "/ends_at"
+
+
+class FreeTimeOutOfRange(Invalid):
+    """Free time is from 1 to 366 days."""
+
+    pointer = "/days"

@@ -1,7 +1,7 @@
-"""The situations a subscription can be in, and what leads into each."""
+"""The situations a subscription can be in."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from domain.billing_ids import invoice_of
@@ -14,27 +14,8 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.subscription.events import (
-    AutoRenewalSwitched,
-    CancellationRevoked,
-    CancellationScheduled,
-    DunningStepTaken,
-    PeriodOpened,
-    PeriodPaid,
-    PeriodSkipped,
-    RenewalAnnounced,
-    SubscriptionActivated,
-    SubscriptionCanceled,
-    SubscriptionEvent,
-    SubscriptionExpired,
-    SubscriptionIncompleteExpired,
-    SubscriptionMethodSet,
-    SubscriptionPaidLate,
-    SubscriptionPastDue,
-    SubscriptionRecovered,
-    SubscriptionStarted,
-    SubscriptionSuspended,
-)
+from domain.subscription.events import CancellationScheduled
+from domain.subscription.standing_events import PauseScheduled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +29,10 @@ class Contract:
     time_zone: str
     auto_renew: bool
     method: MethodOnFile | None = None
+    #: By staff: no access, and nothing is charged.
+    blocked: bool = False
+    #: Of checkouts that were open when the trial ended: money for them comes too late.
+    unwanted: frozenset[InvoiceId] = frozenset()
 
     @property
     def first_invoice(self) -> InvoiceId:
@@ -61,6 +46,17 @@ class Debt:
     invoice_id: InvoiceId
     due_since: datetime
     step: int = 0
+    #: There is no access before the money.
+    gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A period that nobody pays for, before period 0: its number is -1."""
+
+    checkout: InvoiceId | None = None
+    #: How many days before its end the subscriber was told last.
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +79,8 @@ class Active:
     debt: Debt | None = None
     cancellation: CancellationScheduled | None = None
     announced: bool = False
+    trial: Trial | None = None
+    pause: PauseScheduled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,17 @@ class Unpaid:
     suspended: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """After period ``period_no``, of which so much was left when the pause began."""
+
+    contract: Contract
+    period_no: int
+    period: Period
+    remaining: timedelta
+    resume_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Over:
     contract: Contract
@@ -106,118 +115,15 @@ class Over:
     late: frozenset[InvoiceId] = frozenset()
 
 
-Subscription: TypeAlias = Absent | Incomplete | Active | Unpaid | Over
-Existing: TypeAlias = Incomplete | Active | Unpaid | Over
-
-
-def evolve(state: Subscription, event: SubscriptionEvent) -> Subscription:
-    if isinstance(event, SubscriptionStarted):
-        return Incomplete(contract_of(event))
-    if isinstance(state, Absent):
-        return state
-    match event:
-        case SubscriptionActivated():
-            return activated(state.contract, event)
-        case PeriodOpened():
-            return opened(state, event)
-        case PeriodPaid():
-            return replace(state, debt=None) if isinstance(state, Active) else state
-        case PeriodSkipped():
-            return state
-        case RenewalAnnounced():
-            return (
-                replace(state, announced=True) if isinstance(state, Active) else state
-            )
-        case SubscriptionPastDue() | SubscriptionSuspended() | DunningStepTaken():
-            return in_arrears(state, event)
-        case SubscriptionRecovered():
-            return recovered(state.contract, event)
-        case SubscriptionExpired():
-            return Over(state.contract, "expired", paid_no(state))
-        case SubscriptionIncompleteExpired():
-            return Over(state.contract, "incomplete_expired", paid_no(state))
-        case SubscriptionCanceled():
-            return Over(state.contract, "canceled", paid_no(state))
-        case SubscriptionPaidLate(invoice_id=id_):
-            if isinstance(state, Over):
-                return replace(state, late=state.late | {id_})
-            return state
-        case CancellationScheduled():
-            return with_cancellation(state, event)
-        case CancellationRevoked():
-            return with_cancellation(state, None)
-        case AutoRenewalSwitched(enabled=enabled):
-            return replace(state, contract=replace(state.contract, auto_renew=enabled))
-        case SubscriptionMethodSet(method=method):
-            return replace(state, contract=replace(state.contract, method=method))
-        case _:
-            assert_never(event)
-
-
-def contract_of(event: SubscriptionStarted) -> Contract:
-    return Contract(
-        subscription_id=event.subscription_id,
-        account_id=event.account_id,
-        terms=event.terms,
-        gateway=event.gateway,
-        time_zone=event.time_zone,
-        auto_renew=event.auto_renew,
-    )
-
-
-def activated(contract: Contract, event: SubscriptionActivated) -> Active:
-    calendar = Calendar(event.anchor, contract.time_zone, contract.terms.interval)
-    return Active(contract, calendar, 0, event.period)
-
-
-def opened(state: Existing, event: PeriodOpened) -> Subscription:
-    if not isinstance(state, Active):
-        return state
-    debt = Debt(event.invoice_id, event.due_since)
-    return Active(state.contract, state.calendar, event.period_no, event.period, debt)
-
-
-def in_arrears(
-    state: Existing,
-    event: SubscriptionPastDue | SubscriptionSuspended | DunningStepTaken,
-) -> Subscription:
-    if isinstance(state, Active) and state.debt:
-        return Unpaid(
-            state.contract, state.calendar, state.period_no, state.period, state.debt
-        )
-    if not isinstance(state, Unpaid):
-        return state
-    match event:
-        case SubscriptionPastDue():
-            return state
-        case SubscriptionSuspended():
-            return replace(state, suspended=True)
-        case DunningStepTaken(step=step):
-            return replace(state, debt=replace(state.debt, step=step))
-        case _:
-            assert_never(event)
-
-
-def recovered(contract: Contract, event: SubscriptionRecovered) -> Active:
-    calendar = Calendar(
-        event.anchor, contract.time_zone, contract.terms.interval, event.anchor_no
-    )
-    return Active(contract, calendar, event.period_no, event.period)
-
-
-def with_cancellation(
-    state: Existing, cancellation: CancellationScheduled | None
-) -> Subscription:
-    if not isinstance(state, Active):
-        return state
-    return replace(state, cancellation=cancellation)
+Subscription: TypeAlias = Absent | Incomplete | Active | Unpaid | Paused | Over
+Existing: TypeAlias = Incomplete | Active | Unpaid | Paused | Over
 
 
 def paid_no(state: Existing) -> int:
     match state:
         case Incomplete():
             return -1
-        case Active(period_no=number, debt=None):
+        case Active(period_no=number, debt=None) | Paused(period_no=number):
             return number
         case Active(period_no=number) | Unpaid(period_no=number):
             return number - 1

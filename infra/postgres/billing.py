@@ -10,7 +10,7 @@ from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.reader import Reader
 from projections.payments import PaymentRow
 from projections.plans import PlanRow
-from projections.subscriptions import SubscriptionRow
+from projections.subscription_row import SubscriptionRow
 
 
 class PostgresPlans(Reader[PostgresStore[UUID, PlanRow]]):
@@ -31,7 +31,9 @@ class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):
 
     def entitling(self, account_id: UUID, now: datetime) -> Sequence[SubscriptionRow]:
         return self.store.rows(
-            SQL("account_id = %s AND access_until > %s"), account_id, now
+            SQL("account_id = %s AND access_until > %s AND blocked_at IS NULL"),
+            account_id,
+            now,
         )
 
     def entitles(
