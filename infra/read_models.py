@@ -22,11 +22,12 @@ from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarm_times import Alarm
 from projections.alarms import alarms
+from projections.books import Books
 from projections.charges_due import ChargeDue, charges_due
 from projections.collections import Collection, collections
 from projections.films import Film, films
 from projections.genres import Genre, genres
-from projections.ledger import Books, ledger
+from projections.ledger import ledger
 from projections.listings import Listing, listings
 from projections.memberships import Membership, memberships
 from projections.opinions import Opinion, opinions
@@ -36,6 +37,12 @@ from projections.plans import PlanRow, plans
 from projections.popularity import Popularity, popularity
 from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
+from projections.reconciliation import (
+    GatewayDifference,
+    ReconciledDay,
+    gateway_differences,
+    reconciled_days,
+)
 from projections.search_documents import search_documents
 from projections.subscription_row import SubscriptionRow
 from projections.subscriptions import subscriptions
@@ -101,6 +108,8 @@ def billing_models(pool: Pool) -> ReadModels:
         (memberships, Membership, "id"),
         (turnover, Turnover, "id"),
         (ledger, Books, "id"),
+        (gateway_differences, GatewayDifference, "id"),
+        (reconciled_days, ReconciledDay, "id"),
     )
     return in_tables(pool, rows)
 
