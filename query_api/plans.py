@@ -39,8 +39,6 @@ class PlanOut(BaseModel):
     vat_percent: int
     #: On how many devices one may watch at once.
     streams: int
-    #: Free at first, for whoever never had a trial.
-    trial_days: int
     on_sale: bool
 
 
@@ -69,6 +67,5 @@ def shown(row: PlanRow) -> PlanOut:
         price=amount_of(row.price),
         vat_percent=row.vat_percent,
         streams=row.streams,
-        trial_days=row.trial_days,
         on_sale=row.on_sale,
     )

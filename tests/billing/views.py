@@ -18,8 +18,6 @@ VIEWS = (
     "charges_due",
     "memberships",
     "ledger",
-    "gateway_differences",
-    "reconciled_days",
 )
 
 
