@@ -10,7 +10,13 @@ from command_api.dependencies import Accepted, Body, Desk, desk, new_id
 from command_api.money import Amount
 from command_api.security import Holder
 from domain.kernel.values import Interval, Names, PlanId
-from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan, SetPlanStreams
+from domain.plan.commands import (
+    AddPlan,
+    ArchivePlan,
+    RepricePlan,
+    SetPlanStreams,
+    SetPlanTrial,
+)
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 
@@ -47,6 +53,10 @@ class StreamsBody(Body):
     streams: Annotated[int, Field(ge=1, le=20)]
 
 
+class TrialBody(Body):
+    days: Annotated[int, Field(ge=0, le=90)]
+
+
 @router.post("", status_code=201, summary="Put a plan on sale")
 def add_plan(body: PlanBody, editor: Editor) -> Accepted:
     command = AddPlan(
@@ -76,6 +86,15 @@ def set_plan_streams(plan_id: UUID, body: StreamsBody, editor: Editor) -> Accept
     """At once, with this plan; for those who have it, too."""
     command = SetPlanStreams(
         plan_id=PlanId(plan_id), streams=body.streams, now=editor.services.clock()
+    )
+    return editor.send(command, "plans")
+
+
+@router.post("/{plan_id}/trial", summary="How many days are free at first")
+def set_plan_trial(plan_id: UUID, body: TrialBody, editor: Editor) -> Accepted:
+    """For whoever subscribes from now on and never had a trial; 0 for none."""
+    command = SetPlanTrial(
+        plan_id=PlanId(plan_id), days=body.days, now=editor.services.clock()
     )
     return editor.send(command, "plans")
 

@@ -1,5 +1,6 @@
 """Ids that follow from what a thing is, so that making it twice makes it once."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -48,3 +49,7 @@ def charge_key(invoice_id: InvoiceId, attempt_no: int, gateway: str) -> UUID:
 
 def method_of(gateway: str, ref: str) -> PaymentMethodId:
     return PaymentMethodId(uuid5(CINEMA, f"method:{gateway}:{ref}"))
+
+
+def difference_of(gateway: str, day: date, ref: str, kind: str) -> UUID:
+    return uuid5(CINEMA, f"difference:{gateway}:{day}:{ref}:{kind}")

@@ -69,6 +69,16 @@ def to_instant(local: datetime, zone: str) -> datetime:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def not_before(instant: datetime, zone: str) -> datetime:
+    """The first wall clock time whose instant is this one or later, to the second."""
+    whole = instant.replace(microsecond=0)
+    later = whole + timedelta(seconds=1) if instant > whole else whole
+    local = wall_clock(later, zone)
+    # An hour that is there twice is told by its first one alone.
+    is_early = to_instant(local, zone) < later
+    return local + timedelta(hours=1) if is_early else local
+
+
 def days_later(instant: datetime, zone: str, days: int) -> datetime:
     """The same time of the day, as the wall clock of the zone shows it."""
     return to_instant(wall_clock(instant, zone) + timedelta(days=days), zone)

@@ -45,6 +45,9 @@ from domain.popularity.events import PopularityEvent
 from domain.premiere.commands import PremiereCommand
 from domain.premiere.decider import premiere
 from domain.premiere.events import PremiereEvent
+from domain.reconciliation.commands import ReconciliationCommand
+from domain.reconciliation.decider import reconciliation
+from domain.reconciliation.events import ReconciliationEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
 from domain.session.events import SessionEvent
@@ -81,6 +84,7 @@ EVENTS: tuple[type, ...] = (
     *members(WatchlistEvent),
     *members(OpinionEvent),
     *members(PremiereEvent),
+    *members(ReconciliationEvent),
 )
 
 DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
@@ -102,4 +106,5 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(WatchlistCommand), watchlist),
     **dict.fromkeys(members(OpinionCommand), opinion),
     **dict.fromkeys(members(PremiereCommand), premiere),
+    **dict.fromkeys(members(ReconciliationCommand), reconciliation),
 }

@@ -10,15 +10,24 @@ from domain.kernel.messages import Clock, Metadata
 from domain.kernel.values import PaymentId, SubscriptionId
 from domain.payment.commands import ClosePayment
 from domain.subscription.commands import AnnounceRenewal, EndPeriod, TakeDunningStep
+from domain.subscription.standing_commands import EndPause
+from domain.subscription.trial_commands import RemindOfTrialEnd
 from infra.eventstore.courier import undeliverable
 from infra.eventstore.deliveries import Deliveries, Message
 from infra.projection_engine.postgres import Pool
-from projections.alarms import Kind
+from projections.alarm_times import Kind
 
 BATCH = 500
 
 Alarm: TypeAlias = tuple[UUID, Kind, datetime]
-Order: TypeAlias = ClosePayment | AnnounceRenewal | EndPeriod | TakeDunningStep
+Order: TypeAlias = (
+    ClosePayment
+    | AnnounceRenewal
+    | RemindOfTrialEnd
+    | EndPeriod
+    | EndPause
+    | TakeDunningStep
+)
 
 DUE = """
 SELECT subject, kind, due FROM read.alarms AS alarm
@@ -104,6 +113,10 @@ def order_of(subject: UUID, kind: Kind, now: datetime) -> Order:
             return AnnounceRenewal(subscription_id=SubscriptionId(subject), now=now)
         case "period_ends":
             return EndPeriod(subscription_id=SubscriptionId(subject), now=now)
+        case "trial_notice":
+            return RemindOfTrialEnd(subscription_id=SubscriptionId(subject), now=now)
+        case "pause_ends":
+            return EndPause(subscription_id=SubscriptionId(subject), now=now)
         case "dunning_step":
             return TakeDunningStep(subscription_id=SubscriptionId(subject), now=now)
         case _:

@@ -20,12 +20,14 @@ from infra.projection_engine.store import RowStore
 from infra.search.engines import search_store, search_view
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
-from projections.alarms import Alarm, alarms
+from projections.alarm_times import Alarm
+from projections.alarms import alarms
+from projections.books import Books
 from projections.charges_due import ChargeDue, charges_due
 from projections.collections import Collection, collections
 from projections.films import Film, films
 from projections.genres import Genre, genres
-from projections.ledger import Books, ledger
+from projections.ledger import ledger
 from projections.listings import Listing, listings
 from projections.memberships import Membership, memberships
 from projections.opinions import Opinion, opinions
@@ -35,6 +37,12 @@ from projections.plans import PlanRow, plans
 from projections.popularity import Popularity, popularity
 from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
+from projections.reconciliation import (
+    GatewayDifference,
+    ReconciledDay,
+    gateway_differences,
+    reconciled_days,
+)
 from projections.search_documents import search_documents
 from projections.subscription_row import SubscriptionRow
 from projections.subscriptions import subscriptions
@@ -45,7 +53,6 @@ from projections.watchlist import Bookmark, watchlist
 if TYPE_CHECKING:
     from query_api.dependencies import Views
     from query_api.identity import Directory
-    from query_api.previews import Previews
     from query_api.security import Authenticate
 
 
@@ -101,6 +108,8 @@ def billing_models(pool: Pool) -> ReadModels:
         (memberships, Membership, "id"),
         (turnover, Turnover, "id"),
         (ledger, Books, "id"),
+        (gateway_differences, GatewayDifference, "id"),
+        (reconciled_days, ReconciledDay, "id"),
     )
     return in_tables(pool, rows)
 
@@ -130,7 +139,6 @@ def views(
     lacking: Callable[[], str | None],
     directory: "Directory",
     searches: PostgresSearches,
-    previews: "Previews",
 ) -> "Views":
     from infra.media import SignedMedia
     from query_api.countries import Countries
@@ -157,5 +165,4 @@ def views(
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
         media_link=SignedMedia(settings.media_url, settings.secret("media")),
-        previews=previews,
     )

@@ -46,5 +46,7 @@ def ordered(claim: SubscriberClaimed) -> StartSubscription:
         gateway=claim.gateway,
         time_zone=claim.time_zone,
         auto_renew=claim.auto_renew,
+        trial_days=claim.trial_days,
+        granted=claim.granted,
         now=claim.claimed_at,
     )

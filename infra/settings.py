@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     #: Of the first administrator, made at the first start.
     admin_email: str = ""
     admin_password: SecretStr = SecretStr("")
+    #: From what hour on, in Moscow, yesterday is held against the gateways' lists.
+    reconciliation_hour: int = Field(4, ge=0, le=23)
     #: The server that letters are handed to; without a host they wait.
     smtp_host: str = ""
     smtp_port: int = 25

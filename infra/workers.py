@@ -8,7 +8,10 @@ from infra.charger import charger
 from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.follower import Follower
 from infra.gateways.charge_watch import ChargeWatch
+from infra.gateways.reconciliation_clock import ReconciliationClock
+from infra.gateways.reconciling import Reconciler
 from infra.merging import Merging
+from infra.postgres.ledger import PostgresLedger
 from infra.postgres.linked_films import PostgresLinkedFilms
 from infra.presence import is_there
 from infra.viewing.popularity_gauge import PopularityGauge
@@ -42,9 +45,30 @@ def workers(system: "System") -> list[Follower]:
         PopularityGauge(system.pool, deliveries, clock),
         ChargeWatch(system.inbox, dispatch, clock),
         charger(charging, charges, system.holder, deliveries, clock, settings.chargers),
+        reconciliation_clock(system),
     ]
 
 
 def premiere_clock(system: "System") -> PremiereClock:
     told = premieres(system.settings, system.cinema.stream)
     return PremiereClock(system.pool, Deliveries(system.cinema), told, system.clock)
+
+
+def reconciler(system: "System") -> Reconciler:
+    books: Any = system.models["ledger"].store
+    return Reconciler(
+        system.inbox.gateways,
+        PostgresLedger(books),
+        system.cinema.dispatch,
+        system.clock,
+    )
+
+
+def reconciliation_clock(system: "System") -> ReconciliationClock:
+    return ReconciliationClock(
+        reconciler(system),
+        system.cinema,
+        system.log.head,
+        system.clock,
+        system.settings.reconciliation_hour,
+    )

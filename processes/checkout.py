@@ -67,7 +67,7 @@ def react(fact: Fact, state: Checkout) -> Sequence[Order]:
         case SubscriberClaimed():
             return (start(fact),)
         case SubscriptionStarted():
-            return (charge_for(fact),)
+            return () if fact.trial_days else (charge_for(fact),)
         case InvoiceFinalized(invoice_id=id_, finalized_at=now):
             if not fact.total.minor:
                 return ()
@@ -96,6 +96,8 @@ def start(fact: SubscriberClaimed) -> StartSubscription:
         gateway=fact.gateway,
         time_zone=fact.time_zone,
         auto_renew=fact.auto_renew,
+        trial_days=fact.trial_days,
+        granted=fact.granted,
         now=fact.claimed_at,
     )
 

@@ -4,21 +4,18 @@ Each subscription and each unpaid checkout waits for one thing at a time.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias, assert_never
+from datetime import timedelta
+from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
-from domain.kernel.values import Period, Terms
 from domain.payment.events import (
     PaymentClosed,
     PaymentClosureRequested,
     PaymentOpened,
     PaymentSucceeded,
 )
-from domain.subscription.change_events import PlanChanged
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -35,14 +32,35 @@ from domain.subscription.events import (
     SubscriptionRecovered,
     SubscriptionStarted,
 )
+from domain.subscription.standing_events import (
+    PaidUntilExtended,
+    PauseRevoked,
+    PauseScheduled,
+    SubscriptionBlocked,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionUnblocked,
+)
+from domain.subscription.trial_events import (
+    TrialEndAnnounced,
+    TrialRescheduled,
+    TrialStarted,
+)
+from projections.alarm_times import (
+    Alarm,
+    OfStanding,
+    OfTrial,
+    begun,
+    on_trial,
+    standing,
+    timed,
+    waiting,
+)
 from projections.projection import Lookup, Projection
 from projections.rows import replace
 
 #: How long somebody may take to pay for what they have ordered.
 CHECKOUT_LASTS = timedelta(hours=23)
-#: How long before a renewal it is announced.
-NOTICE = timedelta(days=3)
-NOTICE_OF_A_YEAR = timedelta(days=7)
 
 OfPayment: TypeAlias = (
     PaymentOpened | PaymentSucceeded | PaymentClosureRequested | PaymentClosed
@@ -61,27 +79,11 @@ OfSubscription: TypeAlias = (
     | CancellationScheduled
     | CancellationRevoked
     | AutoRenewalSwitched
-    | PlanChanged
+    | OfTrial
+    | OfStanding
     | Ended
 )
 Fact: TypeAlias = OfPayment | OfSubscription
-Kind: TypeAlias = Literal[
-    "checkout_expires", "renewal_notice", "period_ends", "dunning_step"
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """Nothing is due while ``due`` is None."""
-
-    subject: UUID
-    kind: Kind
-    due: datetime | None = None
-    auto_renew: bool = False
-    canceling: bool = False
-    announced: bool = False
-    notice_at: datetime | None = None
-    ends_at: datetime | None = None
 
 
 def keys(recorded: Recorded[Fact], _lookup: Lookup[UUID]) -> Iterable[UUID]:
@@ -114,21 +116,32 @@ def evolve(
 def of_subscription(row: Alarm, fact: OfSubscription) -> Alarm | None:
     match fact:
         case SubscriptionActivated() | PeriodPaid() | SubscriptionRecovered():
-            return timed(begun(row, fact.terms, fact.period))
-        case PlanChanged():
-            return replanned(row, fact)
+            yearly = fact.terms.interval.unit == "year"
+            return timed(begun(replace(row, yearly=yearly), fact.period))
         case PeriodOpened():
-            return replace(row, due=None)
+            return replace(row, due=None, held=None, ends_at=None, trial=False)
         case SubscriptionPastDue(next_step_at=due) | DunningStepTaken(next_step_at=due):
-            return replace(row, kind="dunning_step", due=due)
+            return waiting(row, "dunning_step", due)
         case RenewalAnnounced():
             return timed(replace(row, announced=True))
         case CancellationScheduled():
             return timed(replace(row, canceling=True))
-        case CancellationRevoked():
-            return timed(replace(row, canceling=False))
-        case AutoRenewalSwitched(enabled=enabled):
-            return timed(replace(row, auto_renew=enabled))
+        case CancellationRevoked(revoked_at=now):
+            return timed(replace(row, canceling=False), now)
+        case AutoRenewalSwitched(enabled=enabled, switched_at=now):
+            return timed(replace(row, auto_renew=enabled), now)
+        case TrialStarted() | TrialRescheduled() | TrialEndAnnounced():
+            return on_trial(row, fact)
+        case (
+            PauseScheduled()
+            | PauseRevoked()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionBlocked()
+            | SubscriptionUnblocked()
+            | PaidUntilExtended()
+        ):
+            return standing(row, fact)
         case SubscriptionStarted():
             return row
         case SubscriptionIncompleteExpired():
@@ -137,36 +150,6 @@ def of_subscription(row: Alarm, fact: OfSubscription) -> Alarm | None:
             return None
         case _:
             assert_never(fact)
-
-
-def begun(row: Alarm, terms: Terms, period: Period) -> Alarm:
-    notice = NOTICE_OF_A_YEAR if terms.interval.unit == "year" else NOTICE
-    notice_at = period.end - notice
-    return replace(
-        row,
-        kind="period_ends",
-        due=period.end,
-        announced=False,
-        notice_at=notice_at if notice_at > period.start else None,
-        ends_at=period.end,
-    )
-
-
-def replanned(row: Alarm, fact: PlanChanged) -> Alarm:
-    """A period that goes on was announced, or was not, as before."""
-    if fact.at == "period_end" or row.ends_at == fact.period.end:
-        return row
-    return timed(begun(row, fact.terms, fact.period))
-
-
-def timed(row: Alarm) -> Alarm:
-    """The end of the period, or before that the notice if it is to be renewed."""
-    if row.due is None or row.kind == "dunning_step":
-        return row
-    is_noticed = row.auto_renew and not row.canceling and not row.announced
-    if is_noticed and row.notice_at:
-        return replace(row, kind="renewal_notice", due=row.notice_at)
-    return replace(row, kind="period_ends", due=row.ends_at)
 
 
 alarms: Projection[Any, Alarm] = Projection(

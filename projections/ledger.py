@@ -1,9 +1,7 @@
 """The books: of each invoice and its money, what was posted and when it is earned."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol, TypeAlias, assert_never
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from domain.billing_ids import payment_of
@@ -16,6 +14,7 @@ from domain.invoice.events import (
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
 from domain.payment.events import ChargeQuarantined, PaymentOpened, PaymentSucceeded
+from domain.reconciliation.events import GatewayDifferenceSettled, OrphanChargeFound
 from domain.subscription.events import (
     PeriodOpened,
     SubscriptionActivated,
@@ -23,9 +22,9 @@ from domain.subscription.events import (
     SubscriptionSuspended,
 )
 from projections import postings
-from projections.postings import Entry, Moves, Sold, balance, lines_of
-from projections.projection import Lookup, Projection, View
-from projections.recognition import Schedule, earned_by, reduced, run, stopped
+from projections.books import Books, place, posted, suspense
+from projections.projection import Lookup, Projection
+from projections.recognition import reduced, run, stopped
 from projections.rows import replace
 
 OfInvoice: TypeAlias = (
@@ -38,55 +37,16 @@ OfPayment: TypeAlias = PaymentOpened | PaymentSucceeded | ChargeQuarantined
 OfPeriod: TypeAlias = (
     SubscriptionActivated | PeriodOpened | SubscriptionRecovered | SubscriptionSuspended
 )
-Fact: TypeAlias = OfInvoice | OfPayment | OfPeriod
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """Of one invoice, by the id of its payment. Amounts are in minor units."""
-
-    id: UUID
-    currency: str | None = None
-    invoice_id: UUID | None = None
-    subscription_id: UUID | None = None
-    account_id: UUID | None = None
-    gateway: str | None = None
-    #: What is sold, without VAT, and the VAT: less what was taken back.
-    net: int = 0
-    vat: int = 0
-    closed: bool = False
-    #: What the gateway took, by its own name for it, and what it passes on.
-    ref: str | None = None
-    taken_at: datetime | None = None
-    taken: int = 0
-    income: int | None = None
-    entries: tuple[Entry, ...] = ()
-    schedule: Schedule = ()
-
-    def sold(self, at: datetime) -> Sold:
-        return Sold(self.net, self.vat, min(earned_by(self.schedule, at), self.net))
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Of one account; what has been earned by the instant in question is revenue."""
-
-    currency: str
-    account: str
-    debit: int
-    credit: int
-
-
-class LedgerView(View, Protocol):
-    def balances(self, at: datetime) -> Sequence[Balance]:
-        """All accounts of all currencies as they were then."""
-        ...
+OfOrphan: TypeAlias = OrphanChargeFound | GatewayDifferenceSettled
+Fact: TypeAlias = OfInvoice | OfPayment | OfPeriod | OfOrphan
 
 
 def keys(recorded: Recorded[Fact], _lookup: Lookup[UUID]) -> Iterable[UUID]:
     fact = recorded.payload
     if isinstance(fact, PaymentOpened | PaymentSucceeded | ChargeQuarantined):
         return (fact.payment_id,)
+    if isinstance(fact, OrphanChargeFound | GatewayDifferenceSettled):
+        return (fact.difference_id,)
     return (payment_of(fact.invoice_id),)
 
 
@@ -94,6 +54,8 @@ def evolve(
     row: Books | None, recorded: Recorded[Fact], _rows: Mapping[UUID, Books]
 ) -> Books | None:
     fact = recorded.payload
+    if row is None and isinstance(fact, GatewayDifferenceSettled):
+        return None  # It was no orphan.
     row = row or Books(id=next(iter(keys(recorded, nothing))))
     if any(entry.id == place(recorded) for entry in row.entries):
         return row
@@ -121,6 +83,13 @@ def evolve(
             return replace(row, schedule=run(row.schedule, fact.period, row.net))
         case SubscriptionSuspended(suspended_at=now):
             return replace(row, schedule=stopped(row.schedule, now))
+        case OrphanChargeFound(found_at=now):
+            row = replace(row, gateway=fact.gateway, currency=fact.amount.currency)
+            moves = postings.unexplained(fact.gateway, fact.amount.minor)
+            return posted(row, recorded, moves, now)
+        case GatewayDifferenceSettled(settled_at=now):
+            moves = postings.unexplained(fact.gateway, -suspense([row]))
+            return posted(row, recorded, moves, now)
         case _:
             assert_never(fact)
 
@@ -128,31 +97,6 @@ def evolve(
 def nothing(field: str, value: object) -> Iterable[Any]:
     del field, value
     return ()
-
-
-def place(recorded: Recorded[Any]) -> str:
-    return f"{recorded.originator_id}:{recorded.originator_version}"
-
-
-def posted(
-    row: Books,
-    recorded: Recorded[Any],
-    moves: Moves,
-    at: datetime,
-    currency: str | None = None,
-) -> Books:
-    lines = lines_of(moves)
-    if not lines:
-        return row
-    entry = Entry(
-        id=place(recorded),
-        fact=type(recorded.payload).__name__,
-        position=recorded.position,
-        occurred_at=at,
-        currency=currency or row.currency or "",
-        lines=lines,
-    )
-    return replace(row, entries=(*row.entries, entry))
 
 
 def finalized(row: Books, fact: InvoiceFinalized, recorded: Recorded[Any]) -> Books:
@@ -224,22 +168,6 @@ def quarantined(row: Books, fact: ChargeQuarantined, recorded: Recorded[Any]) ->
             return row
     moves = postings.unexplained(row.gateway, amount)
     return posted(row, recorded, moves, fact.observed_at, fact.amount.currency)
-
-
-def trial_balance(rows: Iterable[Books]) -> Mapping[str, int]:
-    """Debits less credits, by currency: nothing but noughts if the books are right."""
-    sums: dict[str, int] = {}
-    for row in rows:
-        for entry in row.entries:
-            for line in entry.lines:
-                moved = sums.get(entry.currency, 0) + line.debit - line.credit
-                sums[entry.currency] = moved
-    return sums
-
-
-def suspense(rows: Iterable[Books]) -> int:
-    """What nobody knows the purpose of, in minor units."""
-    return -sum(balance(row.entries, postings.SUSPENSE) for row in rows)
 
 
 ledger: Projection[Any, Books] = Projection(

@@ -16,6 +16,7 @@ from domain.plan.events import (
     PlanEvent,
     PlanRepriced,
     PlanStreamsSet,
+    PlanTrialSet,
 )
 from projections.projection import Lookup, Projection, View
 from projections.rows import replace
@@ -31,6 +32,8 @@ class PlanRow:
     price_version: int
     #: On how many devices its subscribers may watch at once.
     streams: int = USUAL_STREAMS
+    #: Free at first, for whoever never had a trial.
+    trial_days: int = 0
     on_sale: bool
     added_at: datetime
 
@@ -71,6 +74,8 @@ def evolve(
             )
         case PlanStreamsSet(streams=streams):
             return row and replace(row, streams=streams)
+        case PlanTrialSet(days=days):
+            return row and replace(row, trial_days=days)
         case PlanArchived():
             return row and replace(row, on_sale=False)
         case _:

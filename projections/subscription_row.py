@@ -1,4 +1,4 @@
-"""A subscription, as it is shown to whoever has it."""
+"""Who is subscribed to what, and until when: as a row, and as it is asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,26 +40,30 @@ class SubscriptionRow:
     period_end: datetime | None = None
     #: Access is a matter of time alone, whatever the status has come to.
     access_until: datetime | None = None
+    #: Of one that began with a trial; of others None.
+    trial_end: datetime | None = None
     cancel_at: datetime | None = None
+    pause_at: datetime | None = None
+    #: Of one that is paused, or will be: when it goes on by itself.
+    resume_at: datetime | None = None
+    blocked_at: datetime | None = None
     ended_at: datetime | None = None
     method: MethodOnFile | None = None
     #: The payment that is waited for, where to confirm it, why it failed last.
     payment_id: UUID | None = None
     confirmation_url: str | None = None
     decline_reason: str | None = None
-    #: With the next period, or with a later one: another plan, another price.
-    next_terms: Terms | None = None
-    next_terms_at: datetime | None = None
-    #: Once it is paid for.
-    changing_to: Terms | None = None
 
     @property
     def is_renewing(self) -> bool:
-        return self.auto_renew and self.cancel_at is None
+        stops = self.cancel_at or self.pause_at
+        return self.auto_renew and stops is None
 
     @property
     def promised_until(self) -> datetime | None:
         """Access as it is sold: without the margin for opening the next period."""
+        if self.access_until and self.blocked_at:
+            return min(self.access_until, self.blocked_at)
         if self.access_until and self.period_end and self.is_renewing:
             is_paid = self.access_until == self.period_end + OPENING_TAKES
             return self.period_end if is_paid else self.access_until
@@ -74,7 +78,7 @@ class SubscriptionsView(View, Protocol):
         ...
 
     def entitling(self, account_id: UUID, now: datetime) -> Sequence[SubscriptionRow]:
-        """Those that give access at this moment."""
+        """Those that give access at this moment: none that is blocked."""
         ...
 
 

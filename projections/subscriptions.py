@@ -16,16 +16,6 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
-from domain.subscription.change_events import (
-    ChangeEvent,
-    PlanChanged,
-    PlanChangePaidLate,
-    PlanChangeRejected,
-    PlanChangeRequested,
-    PlanChangeRevoked,
-    PlanChangeScheduled,
-    PriceChangeScheduled,
-)
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -47,9 +37,26 @@ from domain.subscription.events import (
     SubscriptionStarted,
     SubscriptionSuspended,
 )
+from domain.subscription.standing_events import (
+    AnchorShifted,
+    PaidUntilExtended,
+    PauseRevoked,
+    PauseScheduled,
+    SubscriptionBlocked,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionUnblocked,
+)
+from domain.subscription.trial_events import (
+    TrialCheckoutOpened,
+    TrialEndAnnounced,
+    TrialEnded,
+    TrialRescheduled,
+    TrialStarted,
+)
+from projections import subscription_standing
 from projections.projection import Lookup, Projection
 from projections.rows import replace
-from projections.subscription_changes import columns_after
 from projections.subscription_row import SubscriptionRow, timed
 
 OfPayment: TypeAlias = (
@@ -117,26 +124,26 @@ def evolve(
         case SubscriptionPaidLate():
             return row
         case (
-            PlanChangeRequested()
-            | PlanChanged()
-            | PlanChangeRejected()
-            | PlanChangePaidLate()
-            | PlanChangeScheduled()
-            | PlanChangeRevoked()
-            | PriceChangeScheduled()
+            TrialStarted()
+            | TrialRescheduled()
+            | TrialEndAnnounced()
+            | TrialCheckoutOpened()
+            | TrialEnded()
         ):
-            return changed(row, fact)
+            return subscription_standing.on_trial(row, fact)
+        case (
+            PauseScheduled()
+            | PauseRevoked()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionBlocked()
+            | SubscriptionUnblocked()
+            | PaidUntilExtended()
+            | AnchorShifted()
+        ):
+            return subscription_standing.standing(row, fact)
         case _:
             assert_never(fact)
-
-
-def changed(row: SubscriptionRow, fact: ChangeEvent) -> SubscriptionRow:
-    return timed(with_cancellation(replace(row, **columns_after(fact))))
-
-
-def with_cancellation(row: SubscriptionRow) -> SubscriptionRow:
-    """It is at the end of the period, wherever that is now."""
-    return replace(row, cancel_at=row.period_end) if row.cancel_at else row
 
 
 def started(fact: SubscriptionStarted) -> SubscriptionRow:
@@ -169,13 +176,8 @@ def paid(
 
 
 def opened(row: SubscriptionRow, fact: PeriodOpened) -> SubscriptionRow:
-    """A price that was to come has, if the period is sold at it."""
-    has_come = row.next_terms_at and row.next_terms_at <= fact.period.start
     return replace(
         row,
-        terms=fact.terms,
-        next_terms=None if has_come else row.next_terms,
-        next_terms_at=None if has_come else row.next_terms_at,
         period_no=fact.period_no,
         period_start=fact.period.start,
         period_end=fact.period.end,

@@ -15,7 +15,6 @@ from query_api.caching import personal
 from query_api.dependencies import LONGEST_WAIT, WAIT, Seen, found, level
 from query_api.money import Amount, amount_of
 from query_api.plans import IntervalOut, NamesOut
-from query_api.previews import Agreed
 from query_api.security import Principal, SignedIn
 
 router = APIRouter(prefix="/me", tags=["me"], dependencies=[Depends(personal)])
@@ -55,11 +54,6 @@ class Checkout(BaseModel):
     decline_reason: str | None
 
 
-class ScheduledChange(BaseModel):
-    plan: PlanShown
-    at: datetime
-
-
 class SubscriptionOut(BaseModel):
     id: UUID
     status: str
@@ -68,14 +62,17 @@ class SubscriptionOut(BaseModel):
     started_at: datetime
     period: PeriodShown | None
     access_until: datetime | None
+    #: When the trial ends, or has ended; null if there was none.
+    trial_end: datetime | None
     cancel_at: datetime | None
+    #: From when it will be paused, and when it goes on by itself.
+    pause_at: datetime | None
+    resume_at: datetime | None
+    #: By staff: there is no access meanwhile.
+    blocked: bool
     ended_at: datetime | None
     payment_method: MethodShown | None
     checkout: Checkout | None
-    #: With the next period, or with a later one: another plan, another price.
-    scheduled_change: ScheduledChange | None
-    #: The plan that it will have once the payment of the checkout has come.
-    changing_to: PlanShown | None
 
 
 class SubscriptionPage(BaseModel):
@@ -129,8 +126,7 @@ async def read_subscription(
 
 def is_settled(row: SubscriptionRow) -> bool:
     """There is nothing to be waited for."""
-    is_asked = row.status == "incomplete" or (row.changing_to and not row.method)
-    is_waiting = is_asked and row.decline_reason is None
+    is_waiting = row.status == "incomplete" and row.decline_reason is None
     return not is_waiting or row.confirmation_url is not None
 
 
@@ -152,40 +148,34 @@ def read_entitlements(
 
 
 def shown(row: SubscriptionRow) -> SubscriptionOut:
-    return SubscriptionOut(
-        id=row.subscription_id,
-        status=row.status,
-        plan=plan_of(row.terms),
-        auto_renew=row.auto_renew,
-        started_at=row.started_at,
-        period=period_of(row),
-        access_until=row.promised_until,
-        cancel_at=row.cancel_at,
-        ended_at=row.ended_at,
-        payment_method=method_of(row),
-        checkout=checkout_of(row),
-        scheduled_change=scheduled_of(row),
-        changing_to=plan_of(row.changing_to) if row.changing_to else None,
-    )
-
-
-def plan_of(terms: Agreed) -> PlanShown:
-    return PlanShown(
-        id=terms.plan_id,
+    terms = row.terms
+    plan = PlanShown(
+        id=row.plan_id,
         names=NamesOut(ru=terms.names.ru, en=terms.names.en),
         interval=IntervalOut(unit=terms.interval.unit, count=terms.interval.count),
         price=amount_of(terms.price),
     )
-
-
-def scheduled_of(row: SubscriptionRow) -> ScheduledChange | None:
-    if row.next_terms is None or row.next_terms_at is None:
-        return None
-    return ScheduledChange(plan=plan_of(row.next_terms), at=row.next_terms_at)
+    return SubscriptionOut(
+        id=row.subscription_id,
+        status=row.status,
+        plan=plan,
+        auto_renew=row.auto_renew,
+        started_at=row.started_at,
+        period=period_of(row),
+        access_until=row.promised_until,
+        trial_end=row.trial_end,
+        cancel_at=row.cancel_at,
+        pause_at=row.pause_at,
+        resume_at=row.resume_at,
+        blocked=row.blocked_at is not None,
+        ended_at=row.ended_at,
+        payment_method=method_of(row),
+        checkout=checkout_of(row),
+    )
 
 
 def period_of(row: SubscriptionRow) -> PeriodShown | None:
-    if row.period_start is None or row.period_end is None:
+    if row.period_start is None or row.period_end is None or row.period_no < 0:
         return None
     return PeriodShown(number=row.period_no, start=row.period_start, end=row.period_end)
 

@@ -39,6 +39,8 @@ class PlanOut(BaseModel):
     vat_percent: int
     #: On how many devices one may watch at once.
     streams: int
+    #: Free at first, for whoever never had a trial.
+    trial_days: int
     on_sale: bool
 
 
@@ -67,5 +69,6 @@ def shown(row: PlanRow) -> PlanOut:
         price=amount_of(row.price),
         vat_percent=row.vat_percent,
         streams=row.streams,
+        trial_days=row.trial_days,
         on_sale=row.on_sale,
     )

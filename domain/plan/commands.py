@@ -38,4 +38,15 @@ class SetPlanStreams:
     now: datetime
 
 
-PlanCommand: TypeAlias = AddPlan | RepricePlan | SetPlanStreams | ArchivePlan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPlanTrial:
+    """None: 0 days."""
+
+    plan_id: PlanId
+    days: int
+    now: datetime
+
+
+PlanCommand: TypeAlias = (
+    AddPlan | RepricePlan | SetPlanStreams | SetPlanTrial | ArchivePlan
+)

@@ -12,6 +12,7 @@ from domain.plan.commands import (
     PlanCommand,
     RepricePlan,
     SetPlanStreams,
+    SetPlanTrial,
 )
 from domain.plan.events import (
     USUAL_STREAMS,
@@ -20,18 +21,21 @@ from domain.plan.events import (
     PlanEvent,
     PlanRepriced,
     PlanStreamsSet,
+    PlanTrialSet,
 )
 from domain.plan.refusals import (
     PlanNotFound,
     PlanNotOnSale,
     PriceOutOfRange,
     StreamsOutOfRange,
+    TrialOutOfRange,
     VatOutOfRange,
 )
 
 #: What a card can be charged, in minor units.
 LOWEST, HIGHEST = 1_00, 350_000_00
 MOST_STREAMS = 20
+LONGEST_TRIAL = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Absent: ...
 class OnSale:
     terms: Terms
     streams: int = USUAL_STREAMS
+    trial_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def decide(command: PlanCommand, state: Plan) -> Sequence[PlanEvent]:
             return reprice(command, offered(state))
         case SetPlanStreams():
             return set_streams(command, state)
+        case SetPlanTrial():
+            return set_trial(command, state)
         case ArchivePlan():
             return archive(command, state)
         case _:
@@ -122,6 +129,17 @@ def set_streams(command: SetPlanStreams, state: Plan) -> Sequence[PlanEvent]:
     )
 
 
+def set_trial(command: SetPlanTrial, state: Plan) -> Sequence[PlanEvent]:
+    offered(state)
+    if not 0 <= command.days <= LONGEST_TRIAL:
+        raise TrialOutOfRange
+    if isinstance(state, OnSale) and state.trial_days == command.days:
+        return ()
+    return (
+        PlanTrialSet(plan_id=command.plan_id, days=command.days, set_at=command.now),
+    )
+
+
 def archive(command: ArchivePlan, state: Plan) -> Sequence[PlanEvent]:
     match state:
         case Absent():
@@ -159,6 +177,10 @@ def evolve(state: Plan, event: PlanEvent) -> Plan:
         case PlanStreamsSet(streams=streams):
             return (
                 replace(state, streams=streams) if isinstance(state, OnSale) else state
+            )
+        case PlanTrialSet(days=days):
+            return (
+                replace(state, trial_days=days) if isinstance(state, OnSale) else state
             )
         case PlanArchived():
             return Archived()

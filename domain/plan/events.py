@@ -50,4 +50,15 @@ class PlanStreamsSet:
     set_at: datetime
 
 
-PlanEvent: TypeAlias = PlanAdded | PlanRepriced | PlanStreamsSet | PlanArchived
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTrialSet:
+    """So many days whoever subscribes from now on, and never had a trial, has free."""
+
+    plan_id: PlanId
+    days: int
+    set_at: datetime
+
+
+PlanEvent: TypeAlias = (
+    PlanAdded | PlanRepriced | PlanStreamsSet | PlanTrialSet | PlanArchived
+)

@@ -17,6 +17,12 @@ class StreamsOutOfRange(Invalid):
     pointer = "/streams"
 
 
+class TrialOutOfRange(Invalid):
+    """A trial is from 0 to 90 days."""
+
+    pointer = "/days"
+
+
 class PriceOutOfRange(Invalid):
     """A price is from 1.00 to 350000.00."""
 

@@ -15,6 +15,10 @@ class ClaimSubscriber:
     gateway: str
     time_zone: str
     auto_renew: bool
+    #: As the plan offers; it is given to whoever has not had one.
+    trial_days: int = 0
+    #: By staff, for nothing: it is no trial that the person has had.
+    granted: bool = False
     now: datetime
 
 

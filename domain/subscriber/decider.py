@@ -1,4 +1,7 @@
-"""The one place a person has for a live subscription: whoever races, one gets it."""
+"""The one place a person has for a live subscription, and their one trial.
+
+Whoever races, one gets it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +23,15 @@ from domain.subscriber.events import (
 
 
 @dataclass(frozen=True, slots=True)
-class Free: ...
+class Free:
+    #: One trial is for ever.
+    had_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     order: SubscriberClaimed
+    had_trial: bool = False
 
     @property
     def subscription_id(self) -> SubscriptionId:
@@ -54,6 +60,7 @@ def claim(command: ClaimSubscriber, state: Subscriber) -> Sequence[SubscriberEve
         if state.subscription_id == command.subscription_id:
             return ()
         raise AlreadySubscribed
+    has_trial = command.granted or not state.had_trial
     return (
         SubscriberClaimed(
             account_id=command.account_id,
@@ -63,6 +70,8 @@ def claim(command: ClaimSubscriber, state: Subscriber) -> Sequence[SubscriberEve
             time_zone=command.time_zone,
             auto_renew=command.auto_renew,
             claimed_at=command.now,
+            trial_days=command.trial_days if has_trial else 0,
+            granted=command.granted,
         ),
     )
 
@@ -83,12 +92,13 @@ def release(command: ReleaseSubscriber, state: Subscriber) -> Sequence[Subscribe
             assert_never(state)
 
 
-def evolve(_: Subscriber, event: SubscriberEvent) -> Subscriber:
+def evolve(state: Subscriber, event: SubscriberEvent) -> Subscriber:
     match event:
-        case SubscriberClaimed():
-            return Claimed(event)
+        case SubscriberClaimed(trial_days=days, granted=granted):
+            is_first = days > 0 and not granted
+            return Claimed(event, had_trial=state.had_trial or is_first)
         case SubscriberReleased():
-            return Free()
+            return Free(state.had_trial)
         case _:
             assert_never(event)
 

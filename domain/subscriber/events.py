@@ -18,6 +18,9 @@ class SubscriberClaimed:
     time_zone: str
     auto_renew: bool
     claimed_at: datetime
+    #: Those that the person gets: none, where a trial has been had before.
+    trial_days: int = 0
+    granted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

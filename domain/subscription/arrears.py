@@ -31,6 +31,7 @@ def mark_past_due(command: MarkPastDue, state: Existing) -> Events:
     if state.cancellation:
         return (canceled_unpaid(command, state, state.debt),)
     since, zone = state.debt.due_since, state.contract.time_zone
+    graceful = command.now if state.debt.gated else grace_until(since, zone)
     return (
         SubscriptionPastDue(
             subscription_id=command.subscription_id,
@@ -39,7 +40,7 @@ def mark_past_due(command: MarkPastDue, state: Existing) -> Events:
             period_no=state.period_no,
             reason=command.reason,
             next_step_at=step_at(since, zone, 1),
-            grace_until=grace_until(since, zone),
+            grace_until=graceful,
             final_at=step_at(since, zone, LAST),
             since=command.now,
         ),
@@ -61,7 +62,7 @@ def canceled_unpaid(
 
 
 def take_dunning_step(command: TakeDunningStep, state: Existing) -> Events:
-    if not isinstance(state, Unpaid):
+    if not isinstance(state, Unpaid) or state.contract.blocked:
         return ()
     since, zone = state.debt.due_since, state.contract.time_zone
     step = step_by(since, zone, command.now)

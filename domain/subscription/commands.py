@@ -16,7 +16,8 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.subscription.change_commands import ChangeCommand
+from domain.subscription.standing_commands import StandingCommand
+from domain.subscription.trial_commands import TrialCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,10 @@ class StartSubscription:
     gateway: str
     time_zone: str
     auto_renew: bool
+    #: Without them it is to be paid for first.
+    trial_days: int = 0
+    #: The trial is a gift of staff.
+    granted: bool = False
     now: datetime
 
 
@@ -114,6 +119,7 @@ class SetAutoRenewal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMethod:
     subscription_id: SubscriptionId
+    account_id: AccountId | None = None
     method: MethodOnFile
     now: datetime
 
@@ -140,5 +146,6 @@ SubscriptionCommand: TypeAlias = (
     | SetAutoRenewal
     | SetMethod
     | ClearMethod
-    | ChangeCommand
+    | TrialCommand
+    | StandingCommand
 )

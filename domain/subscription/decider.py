@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from domain.kernel.decider import Decider
-from domain.subscription import arrears, boundaries, changes, intents, periods, prices
-from domain.subscription.change_commands import (
-    ChangePlan,
-    ConfirmPlanChange,
-    RejectPlanChange,
-    RevokePlanChange,
-    SchedulePlanChange,
-    SchedulePriceChange,
+from domain.subscription import (
+    arrears,
+    blocks,
+    boundaries,
+    free_time,
+    intents,
+    pauses,
+    periods,
+    resumption,
+    trials,
 )
 from domain.subscription.commands import (
     AnnounceRenewal,
@@ -40,6 +42,15 @@ from domain.subscription.evolution import evolve
 from domain.subscription.refusals import (
     SubscriptionNotFound,
 )
+from domain.subscription.standing_commands import (
+    BlockSubscription,
+    EndPause,
+    GrantFreeTime,
+    PauseSubscription,
+    ResumeSubscription,
+    RevokePause,
+    UnblockSubscription,
+)
 from domain.subscription.states import (
     Absent,
     Existing,
@@ -47,23 +58,26 @@ from domain.subscription.states import (
     Over,
     Subscription,
 )
+from domain.subscription.trial_commands import (
+    OpenTrialCheckout,
+    RemindOfTrialEnd,
+    RescheduleTrial,
+)
 
 Events: TypeAlias = Sequence[SubscriptionEvent]
 Personal: TypeAlias = (
     CancelSubscription
     | RevokeCancellation
     | SetAutoRenewal
-    | ChangePlan
-    | SchedulePlanChange
-    | RevokePlanChange
+    | SetMethod
+    | OpenTrialCheckout
+    | PauseSubscription
+    | RevokePause
+    | ResumeSubscription
 )
 
 
 def decide(command: SubscriptionCommand, state: Subscription) -> Events:
-    return changes.overtaken(state, answer(command, state), command.now)
-
-
-def answer(command: SubscriptionCommand, state: Subscription) -> Events:
     if isinstance(command, StartSubscription):
         return start(command, state)
     if isinstance(state, Absent):
@@ -76,7 +90,7 @@ def answer(command: SubscriptionCommand, state: Subscription) -> Events:
         case SetAutoRenewal():
             return intents.set_auto_renewal(command, owned(command, state))
         case SetMethod():
-            return set_method(command, state)
+            return set_method(command, owned(command, state))
         case ClearMethod():
             return clear_method(command, state)
         case ExpireIncomplete():
@@ -95,18 +109,26 @@ def answer(command: SubscriptionCommand, state: Subscription) -> Events:
             return arrears.suspend(command, state)
         case ExpireUnpaid():
             return arrears.expire_unpaid(command, state)
-        case ChangePlan():
-            return changes.change(command, owned(command, state))
-        case SchedulePlanChange():
-            return changes.schedule(command, owned(command, state))
-        case RevokePlanChange():
-            return changes.revoke(command, owned(command, state))
-        case ConfirmPlanChange():
-            return changes.confirm(command, state)
-        case RejectPlanChange():
-            return changes.reject(command, state)
-        case SchedulePriceChange():
-            return prices.schedule(command, state)
+        case OpenTrialCheckout():
+            return trials.open_checkout(command, owned(command, state))
+        case RemindOfTrialEnd():
+            return trials.remind(command, state)
+        case RescheduleTrial():
+            return trials.reschedule(command, state)
+        case PauseSubscription():
+            return pauses.pause(command, owned(command, state))
+        case RevokePause():
+            return pauses.revoke(command, owned(command, state))
+        case ResumeSubscription():
+            return resumption.resume(command, owned(command, state))
+        case EndPause():
+            return resumption.end_pause(command, state)
+        case BlockSubscription():
+            return blocks.block(command, state)
+        case UnblockSubscription():
+            return blocks.unblock(command, state)
+        case GrantFreeTime():
+            return free_time.grant(command, state)
         case _:
             assert_never(command)
 
@@ -120,17 +142,17 @@ def owned(command: Personal, state: Existing) -> Existing:
 def start(command: StartSubscription, state: Subscription) -> Events:
     if not isinstance(state, Absent):
         return ()
-    return (
-        SubscriptionStarted(
-            subscription_id=command.subscription_id,
-            account_id=command.account_id,
-            terms=command.terms,
-            gateway=command.gateway,
-            time_zone=command.time_zone,
-            auto_renew=command.auto_renew,
-            started_at=command.now,
-        ),
+    started = SubscriptionStarted(
+        subscription_id=command.subscription_id,
+        account_id=command.account_id,
+        terms=command.terms,
+        gateway=command.gateway,
+        time_zone=command.time_zone,
+        auto_renew=command.auto_renew,
+        started_at=command.now,
+        trial_days=command.trial_days,
     )
+    return (started, trials.started(command)) if command.trial_days else (started,)
 
 
 def set_method(command: SetMethod, state: Existing) -> Events:

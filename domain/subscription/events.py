@@ -12,15 +12,26 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.subscription.change_events import ChangeEvent
+from domain.subscription.arrears_events import DunningStepTaken as DunningStepTaken
+from domain.subscription.arrears_events import (
+    SubscriptionPastDue as SubscriptionPastDue,
+)
+from domain.subscription.arrears_events import (
+    SubscriptionRecovered as SubscriptionRecovered,
+)
+from domain.subscription.arrears_events import (
+    SubscriptionSuspended as SubscriptionSuspended,
+)
+from domain.subscription.standing_events import StandingEvent
+from domain.subscription.trial_events import TrialEvent
 
 CancelReason: TypeAlias = Literal["by_subscriber", "by_staff"]
-ExpiryReason: TypeAlias = Literal["not_renewed", "unpaid"]
+ExpiryReason: TypeAlias = Literal["not_renewed", "unpaid", "trial_ended"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionStarted:
-    """Agreed to and not paid for yet."""
+    """Agreed to and not paid for yet; with a trial, there is nothing to pay as yet."""
 
     subscription_id: SubscriptionId
     account_id: AccountId
@@ -29,6 +40,7 @@ class SubscriptionStarted:
     time_zone: str
     auto_renew: bool
     started_at: datetime
+    trial_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +91,9 @@ class PeriodOpened:
     #: Access goes on until then while the money is on its way.
     grace_until: datetime
     opened_at: datetime
+    #: Nothing that was paid for comes before it (a trial, a pause, a block): when it
+    #: cannot be paid for, there is no grace, and it begins anew with the money.
+    gated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,63 +123,11 @@ class RenewalAnnounced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionPastDue:
-    """The open period could not be paid for; access goes on until ``grace_until``."""
-
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    invoice_id: InvoiceId
-    period_no: int
-    reason: str
-    next_step_at: datetime
-    grace_until: datetime
-    final_at: datetime
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DunningStepTaken:
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    invoice_id: InvoiceId
-    period_no: int
-    step: int
-    #: None after the last one.
-    next_step_at: datetime | None
-    taken_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionSuspended:
-    """Access has stopped; paying brings it back."""
-
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    invoice_id: InvoiceId
-    suspended_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionRecovered:
-    """Paid after all. After a suspension the period starts anew with the money."""
-
-    subscription_id: SubscriptionId
-    account_id: AccountId
-    terms: Terms
-    invoice_id: InvoiceId
-    period_no: int
-    anchor: datetime
-    #: The boundaries are counted from the anchor; this is where that one is zero.
-    anchor_no: int
-    period: Period
-    recovered_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionExpired:
     subscription_id: SubscriptionId
     account_id: AccountId
     reason: ExpiryReason
+    #: The invoice that nobody has paid.
     invoice_id: InvoiceId | None
     expired_at: datetime
 
@@ -246,5 +209,6 @@ SubscriptionEvent: TypeAlias = (
     | AutoRenewalSwitched
     | SubscriptionMethodSet
     | SubscriptionPaidLate
-    | ChangeEvent
+    | TrialEvent
+    | StandingEvent
 )

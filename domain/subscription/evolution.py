@@ -4,17 +4,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from domain.billing_time import Calendar
-from domain.subscription import change_evolution
-from domain.subscription.change_events import (
-    PlanChanged,
-    PlanChangePaidLate,
-    PlanChangeRejected,
-    PlanChangeRequested,
-    PlanChangeRevoked,
-    PlanChangeScheduled,
-    PriceChangeScheduled,
-)
-from domain.subscription.change_evolution import renewed
+from domain.kernel.values import InvoiceId
+from domain.subscription import standing_evolution, trial_evolution
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -36,6 +27,16 @@ from domain.subscription.events import (
     SubscriptionStarted,
     SubscriptionSuspended,
 )
+from domain.subscription.standing_events import (
+    AnchorShifted,
+    PaidUntilExtended,
+    PauseRevoked,
+    PauseScheduled,
+    SubscriptionBlocked,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionUnblocked,
+)
 from domain.subscription.states import (
     Absent,
     Active,
@@ -47,6 +48,13 @@ from domain.subscription.states import (
     Subscription,
     Unpaid,
     paid_no,
+)
+from domain.subscription.trial_events import (
+    TrialCheckoutOpened,
+    TrialEndAnnounced,
+    TrialEnded,
+    TrialRescheduled,
+    TrialStarted,
 )
 
 
@@ -60,6 +68,25 @@ def evolve(state: Subscription, event: SubscriptionEvent) -> Subscription:
             return activated(state.contract, event)
         case PeriodOpened():
             return opened(state, event)
+        case (
+            TrialStarted()
+            | TrialRescheduled()
+            | TrialEndAnnounced()
+            | TrialCheckoutOpened()
+            | TrialEnded()
+        ):
+            return trial_evolution.evolve(state, event)
+        case (
+            PauseScheduled()
+            | PauseRevoked()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionBlocked()
+            | SubscriptionUnblocked()
+            | PaidUntilExtended()
+            | AnchorShifted()
+        ):
+            return standing_evolution.evolve(state, event)
         case PeriodPaid():
             return replace(state, debt=None) if isinstance(state, Active) else state
         case PeriodSkipped():
@@ -79,9 +106,7 @@ def evolve(state: Subscription, event: SubscriptionEvent) -> Subscription:
         case SubscriptionCanceled():
             return Over(state.contract, "canceled", paid_no(state))
         case SubscriptionPaidLate(invoice_id=id_):
-            if isinstance(state, Over):
-                return replace(state, late=state.late | {id_})
-            return state
+            return paid_late(state, id_)
         case CancellationScheduled():
             return with_cancellation(state, event)
         case CancellationRevoked():
@@ -90,16 +115,6 @@ def evolve(state: Subscription, event: SubscriptionEvent) -> Subscription:
             return replace(state, contract=replace(state.contract, auto_renew=enabled))
         case SubscriptionMethodSet(method=method):
             return replace(state, contract=replace(state.contract, method=method))
-        case (
-            PlanChangeRequested()
-            | PlanChanged()
-            | PlanChangeRejected()
-            | PlanChangePaidLate()
-            | PlanChangeScheduled()
-            | PlanChangeRevoked()
-            | PriceChangeScheduled()
-        ):
-            return change_evolution.evolve(state, event)
         case _:
             assert_never(event)
 
@@ -123,9 +138,8 @@ def activated(contract: Contract, event: SubscriptionActivated) -> Active:
 def opened(state: Existing, event: PeriodOpened) -> Subscription:
     if not isinstance(state, Active):
         return state
-    debt = Debt(event.invoice_id, event.due_since)
-    contract = renewed(state.contract, event.terms)
-    return Active(contract, state.calendar, event.period_no, event.period, debt)
+    debt = Debt(event.invoice_id, event.due_since, gated=event.gated)
+    return Active(state.contract, state.calendar, event.period_no, event.period, debt)
 
 
 def in_arrears(
@@ -162,3 +176,11 @@ def with_cancellation(
     if not isinstance(state, Active):
         return state
     return replace(state, cancellation=cancellation)
+
+
+def paid_late(state: Existing, invoice_id: InvoiceId) -> Subscription:
+    unwanted = state.contract.unwanted - {invoice_id}
+    state = replace(state, contract=replace(state.contract, unwanted=unwanted))
+    if isinstance(state, Over):
+        return replace(state, late=state.late | {invoice_id})
+    return state

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from domain.kernel.values import InvoiceId
+from domain.subscription import pauses
 from domain.subscription.commands import (
     CancelSubscription,
     RevokeCancellation,
@@ -20,6 +21,7 @@ from domain.subscription.events import (
 from domain.subscription.refusals import (
     CancellationDue,
     PeriodUnpaid,
+    SubscriptionIsPaused,
     SubscriptionNotActive,
     SubscriptionOver,
 )
@@ -28,6 +30,7 @@ from domain.subscription.states import (
     Existing,
     Incomplete,
     Over,
+    Paused,
     Unpaid,
 )
 
@@ -40,8 +43,14 @@ def cancel(command: CancelSubscription, state: Existing) -> Events:
             return schedule_cancellation(command, state)
         case Incomplete(contract):
             return (canceled(command, state, contract.first_invoice),)
+        case Active(trial=trial) if trial:
+            return (canceled(command, state, trial.checkout),)
         case Active(debt=debt) | Unpaid(debt=debt):
             return (canceled(command, state, debt.invoice_id if debt else None),)
+        case Paused(remaining=left) if left and command.at == "period_end":
+            raise SubscriptionIsPaused
+        case Paused():
+            return (canceled(command, state, None),)
         case Over(how="canceled"):
             return ()
         case Over():
@@ -53,7 +62,9 @@ def cancel(command: CancelSubscription, state: Existing) -> Events:
 def schedule_cancellation(command: CancelSubscription, state: Active) -> Events:
     if state.cancellation:
         return ()
+    revoked = (pauses.revoked(state, command.now),) if state.pause else ()
     return (
+        *revoked,
         CancellationScheduled(
             subscription_id=command.subscription_id,
             account_id=state.contract.account_id,
@@ -96,7 +107,7 @@ def revoke_cancellation(
                     revoked_at=command.now,
                 ),
             )
-        case Incomplete() | Unpaid():
+        case Incomplete() | Unpaid() | Paused():
             raise SubscriptionNotActive
         case Over():
             raise SubscriptionOver

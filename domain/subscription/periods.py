@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from domain.billing_time import anchored
-from domain.subscription.boundaries import end_period
+from domain.subscription import trials
+from domain.subscription.boundaries import PUNCTUAL, end_period
 from domain.subscription.commands import AnnounceRenewal, ConfirmPeriod
 from domain.subscription.events import (
     PeriodPaid,
@@ -14,36 +15,54 @@ from domain.subscription.events import (
     SubscriptionPaidLate,
     SubscriptionRecovered,
 )
-from domain.subscription.prices import next_terms
-from domain.subscription.states import Active, Existing, Incomplete, Over, Unpaid
+from domain.subscription.states import (
+    Active,
+    Debt,
+    Existing,
+    Incomplete,
+    Over,
+    Paused,
+    Unpaid,
+)
 
 Events: TypeAlias = Sequence[SubscriptionEvent]
 
 
 def confirm(command: ConfirmPeriod, state: Existing) -> Events:
+    if command.invoice_id in state.contract.unwanted:
+        return (paid_late(command, state),)
     match state:
         case Incomplete():
             return (activation(command, state),) if command.period_no == 0 else ()
+        case Active(trial=trial) if trial and trial.checkout == command.invoice_id:
+            return trials.paid_ahead(command, state)
         case Active(debt=debt) if debt and debt.invoice_id == command.invoice_id:
-            return (
-                PeriodPaid(
-                    subscription_id=command.subscription_id,
-                    account_id=state.contract.account_id,
-                    terms=state.contract.terms,
-                    invoice_id=command.invoice_id,
-                    period_no=state.period_no,
-                    period=state.period,
-                    paid_at=command.paid_at,
-                ),
-            )
+            return (paid(command, state, debt),)
         case Unpaid(debt=debt) if debt.invoice_id == command.invoice_id:
             return (recovery(command, state),)
         case Over():
             return late(command, state)
-        case Active() | Unpaid():  # Told twice.
+        case Active() | Unpaid() | Paused():  # Told twice.
             return ()
         case _:
             assert_never(state)
+
+
+def paid(
+    command: ConfirmPeriod, state: Active, debt: Debt
+) -> PeriodPaid | SubscriptionRecovered:
+    """Without access, the time that the money was on its way is not theirs to pay."""
+    if debt.gated and command.paid_at - state.period.start > PUNCTUAL:
+        return recovery(command, state)
+    return PeriodPaid(
+        subscription_id=command.subscription_id,
+        account_id=state.contract.account_id,
+        terms=state.contract.terms,
+        invoice_id=command.invoice_id,
+        period_no=state.period_no,
+        period=state.period,
+        paid_at=command.paid_at,
+    )
 
 
 def activation(command: ConfirmPeriod, state: Incomplete) -> SubscriptionActivated:
@@ -60,11 +79,11 @@ def activation(command: ConfirmPeriod, state: Incomplete) -> SubscriptionActivat
     )
 
 
-def recovery(command: ConfirmPeriod, state: Unpaid) -> SubscriptionRecovered:
+def recovery(command: ConfirmPeriod, state: Active | Unpaid) -> SubscriptionRecovered:
     """The period as it was; if access had stopped, a whole one from the payment on."""
     contract, number = state.contract, state.period_no
     calendar, period = state.calendar, state.period
-    if state.suspended or command.paid_at >= period.end:
+    if had_no_access(state) or command.paid_at >= period.end:
         calendar = anchored(
             command.paid_at, contract.time_zone, contract.terms.interval, number
         )
@@ -82,16 +101,23 @@ def recovery(command: ConfirmPeriod, state: Unpaid) -> SubscriptionRecovered:
     )
 
 
+def had_no_access(state: Active | Unpaid) -> bool:
+    is_suspended = isinstance(state, Unpaid) and state.suspended
+    return is_suspended or (state.debt is not None and state.debt.gated)
+
+
 def late(command: ConfirmPeriod, state: Over) -> Events:
     if command.period_no <= state.paid_no or command.invoice_id in state.late:
         return ()
-    return (
-        SubscriptionPaidLate(
-            subscription_id=command.subscription_id,
-            account_id=state.contract.account_id,
-            invoice_id=command.invoice_id,
-            paid_at=command.paid_at,
-        ),
+    return (paid_late(command, state),)
+
+
+def paid_late(command: ConfirmPeriod, state: Existing) -> SubscriptionPaidLate:
+    return SubscriptionPaidLate(
+        subscription_id=command.subscription_id,
+        account_id=state.contract.account_id,
+        invoice_id=command.invoice_id,
+        paid_at=command.paid_at,
     )
 
 
@@ -101,14 +127,16 @@ def announce(command: AnnounceRenewal, state: Existing) -> Events:
         return ()
     if command.now >= state.period.end:
         return end_period(command, state)
-    is_renewing = state.contract.auto_renew and not state.cancellation
-    if state.announced or not is_renewing:
+    contract = state.contract
+    is_renewing = contract.auto_renew and not (state.cancellation or state.pause)
+    is_told = state.announced or contract.blocked or state.trial
+    if is_told or not is_renewing:
         return ()
     return (
         RenewalAnnounced(
             subscription_id=command.subscription_id,
             account_id=state.contract.account_id,
-            terms=next_terms(state.contract, state.period_no + 1, state.period.end),
+            terms=state.contract.terms,
             period_no=state.period_no + 1,
             renews_at=state.period.end,
             method=state.contract.method,

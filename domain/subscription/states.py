@@ -1,7 +1,7 @@
 """The situations a subscription can be in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from domain.billing_ids import invoice_of
@@ -14,8 +14,8 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.subscription.change_events import PlanChangeRequested, PriceChangeScheduled
 from domain.subscription.events import CancellationScheduled
+from domain.subscription.standing_events import PauseScheduled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,10 @@ class Contract:
     time_zone: str
     auto_renew: bool
     method: MethodOnFile | None = None
-    #: Waits for its payment, and what came of those before it.
-    change: PlanChangeRequested | None = None
-    settled_changes: frozenset[InvoiceId] = frozenset()
-    #: With the next period.
-    scheduled: Terms | None = None
-    #: With the first period that begins at ``migrate_at`` or later.
-    price_change: PriceChangeScheduled | None = None
+    #: By staff: no access, and nothing is charged.
+    blocked: bool = False
+    #: Of checkouts that were open when the trial ended: money for them comes too late.
+    unwanted: frozenset[InvoiceId] = frozenset()
 
     @property
     def first_invoice(self) -> InvoiceId:
@@ -49,6 +46,17 @@ class Debt:
     invoice_id: InvoiceId
     due_since: datetime
     step: int = 0
+    #: There is no access before the money.
+    gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A period that nobody pays for, before period 0: its number is -1."""
+
+    checkout: InvoiceId | None = None
+    #: How many days before its end the subscriber was told last.
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Active:
     debt: Debt | None = None
     cancellation: CancellationScheduled | None = None
     announced: bool = False
+    trial: Trial | None = None
+    pause: PauseScheduled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,17 @@ class Unpaid:
     suspended: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """After period ``period_no``, of which so much was left when the pause began."""
+
+    contract: Contract
+    period_no: int
+    period: Period
+    remaining: timedelta
+    resume_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Over:
     contract: Contract
@@ -94,15 +115,15 @@ class Over:
     late: frozenset[InvoiceId] = frozenset()
 
 
-Subscription: TypeAlias = Absent | Incomplete | Active | Unpaid | Over
-Existing: TypeAlias = Incomplete | Active | Unpaid | Over
+Subscription: TypeAlias = Absent | Incomplete | Active | Unpaid | Paused | Over
+Existing: TypeAlias = Incomplete | Active | Unpaid | Paused | Over
 
 
 def paid_no(state: Existing) -> int:
     match state:
         case Incomplete():
             return -1
-        case Active(period_no=number, debt=None):
+        case Active(period_no=number, debt=None) | Paused(period_no=number):
             return number
         case Active(period_no=number) | Unpaid(period_no=number):
             return number - 1

@@ -13,6 +13,7 @@ from infra.cli import (
     events,
     import_,
     keys,
+    payments,
     processes,
     projections,
     run,
@@ -39,6 +40,7 @@ app.add_typer(clock.app, name="clock")
 app.add_typer(events.app, name="events")
 app.add_typer(import_.app, name="import")
 app.add_typer(keys.app, name="keys")
+app.add_typer(payments.app, name="payments")
 app.add_typer(processes.app, name="processes")
 app.add_typer(projections.app, name="projections")
 

@@ -31,7 +31,9 @@ class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):
 
     def entitling(self, account_id: UUID, now: datetime) -> Sequence[SubscriptionRow]:
         return self.store.rows(
-            SQL("account_id = %s AND access_until > %s"), account_id, now
+            SQL("account_id = %s AND access_until > %s AND blocked_at IS NULL"),
+            account_id,
+            now,
         )
 
     def entitles(

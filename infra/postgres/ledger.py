@@ -1,14 +1,14 @@
 """The trial balance: what was posted, and what of the deferred has been earned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from psycopg.sql import Literal
+from psycopg.sql import SQL, Literal
 
 from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.reader import Reader
-from projections.ledger import Balance, Books
+from projections.books import Balance, Books
 
 #: As ``recognition.earned_by`` has it: in microseconds, half up.
 EARNED = """
@@ -38,6 +38,7 @@ FROM {table}, jsonb_to_recordset(entries) AS entry (
 WHERE entry.occurred_at <= {at}
 GROUP BY entry.currency, line.account
 """
+TAKEN = "gateway = %s AND taken_at >= %s AND taken_at < %s"
 BALANCES = """
 WITH earned AS ({earned}), posted AS (
     {posted}
@@ -50,8 +51,11 @@ WHERE debit + credit <> 0 GROUP BY currency, account ORDER BY currency, account
 
 
 class PostgresLedger(Reader[PostgresStore[UUID, Books]]):
-    def get(self, payment_id: UUID) -> Books | None:
-        return self.store.load([payment_id]).get(payment_id)
+    def get_many(self, payment_ids: Collection[UUID]) -> Mapping[UUID, Books]:
+        return self.store.load(payment_ids)
+
+    def taken(self, gateway: str, since: datetime, until: datetime) -> Sequence[Books]:
+        return self.store.rows(SQL(TAKEN), gateway, since, until)
 
     def balances(self, at: datetime) -> Sequence[Balance]:
         parts = {

@@ -22,7 +22,7 @@ LOCK = "SELECT FROM viewing.viewer WHERE account_id = %s FOR UPDATE"
 LIMIT = """
 SELECT coalesce(max(plan.streams), %s)
 FROM read.subscriptions AS subscription JOIN read.plans AS plan USING (plan_id)
-WHERE account_id = %s AND access_until > %s
+WHERE account_id = %s AND access_until > %s AND blocked_at IS NULL
 """
 LIVE = """
 SELECT stream_id, seen_at > %s FROM viewing.stream WHERE account_id = %s

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.sql import SQL
 
 from infra.postgres.ledger import PostgresLedger
-from projections.ledger import suspense, trial_balance
+from projections.books import suspense, trial_balance
 from projections.postings import CASH_IN_TRANSIT, DEFERRED_REVENUE, balance
 
 if TYPE_CHECKING:

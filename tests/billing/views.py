@@ -18,6 +18,8 @@ VIEWS = (
     "charges_due",
     "memberships",
     "ledger",
+    "gateway_differences",
+    "reconciled_days",
 )
 
 

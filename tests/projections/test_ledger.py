@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.values import Money
-from projections.ledger import Books, ledger, suspense, trial_balance
+from projections.books import Books, suspense, trial_balance
+from projections.ledger import ledger
 from projections.postings import balance
 from projections.projection import fold
 from projections.recognition import earned_by
