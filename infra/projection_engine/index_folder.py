@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 LIVE = "live"
 LOCK = "lock"
 PASSED = "passed"
+META = "meta.json"
+UNKNOWN = (0, 0)
 
 
 class IndexFolder:
@@ -38,6 +40,7 @@ class IndexFolder:
         self._lock = RLock()
         self._depth = 0
         self._generation = -1
+        self._written = UNKNOWN
         self._index: Index
         with self.locked():
             self.current()
@@ -50,14 +53,26 @@ class IndexFolder:
         """The index as of now, whoever has written to it, and which build it is."""
         with self._lock:
             generation = self.generation()
+            written = self.written(generation)
             if generation != self._generation:
                 self._index = self.opened(generation)
                 self._generation = generation
+            elif written == self._written != UNKNOWN:
+                return self._index, generation
             try:
                 self._index.reload()
             except ValueError:  # Its folder is gone, or is not what it was.
                 self._index = self.opened(generation)
+            self._written = written
             return self._index, generation
+
+    def written(self, generation: int) -> tuple[int, int]:
+        """Another one after each commit, which puts a new file in this one's place."""
+        try:
+            found = (self.path / str(generation) / META).stat()
+        except FileNotFoundError:
+            return UNKNOWN
+        return found.st_mtime_ns, found.st_ino
 
     def generation(self) -> int:
         try:

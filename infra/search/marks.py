@@ -7,10 +7,11 @@ with markup in it stays text, and who shows it decides what a mark looks like.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from infra.search.keyboard import in_other_layout
-from infra.search.sound import sound_of
+from infra.search.sound import KEPT, sound_of
 from infra.search.stems import stem
 from infra.search.tiers import MOST_LENIENT, typos_in
 from infra.search.typos import is_within
@@ -93,7 +94,13 @@ def marked(
             yield Mark(field, text, spans)
 
 
+@lru_cache(KEPT)
+def parts_of(word: str) -> Sequence[str]:
+    """A word of a text, as it is compared: «Spider’s» is one, «½» may be two."""
+    return words_of(word)
+
+
 def spans_in(text: str, is_like: Callable[[str], bool]) -> Iterator[Span]:
     for found in WORD.finditer(text):
-        if any(map(is_like, words_of(found[0]))):
+        if any(map(is_like, parts_of(found[0]))):
             yield found.span()

@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from infra.search.keyboard import in_other_layout
 from infra.search.sound import sounds
+from infra.search.stems import stem
 from infra.search.texts import grams_of, size_of, sized
 from infra.search.words import LONGEST_QUERY, words_of
 
@@ -76,6 +77,11 @@ def typos_in(word: str) -> int:
     return (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
 
 
+def is_more_than_a_letter(form: str, word: str) -> bool:
+    """By one letter that is left of several, anything would be found."""
+    return len(form) > 1 or len(word) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """Where words that are taken in one way are looked for."""
@@ -103,8 +109,10 @@ class Asked(Generic[Q]):
         words = words_of(asked)
         if not words:
             return None
+        others = []
         heard = sounds(" ".join(words)).split()
-        others = [Guise(heard, wording, HEARD)]
+        if all(map(is_more_than_a_letter, heard, words)):
+            others.append(Guise(heard, wording, HEARD))
         if swapped := words_of(in_other_layout(asked) or ""):
             others.append(Guise(swapped, wording))
         return cls(Guise(words, wording), others)
@@ -127,8 +135,9 @@ class Asked(Generic[Q]):
         if self.typed.is_few_words:
             yield self.typed.each(self.typed.near(self.typed.fields.title, 1))
             yield self.typed.each(self.typed.near(self.typed.fields.title, 2))
-            heard, *_ = self.others
-            yield heard.each(heard.near(heard.fields.title, 1))
+            for guise in self.others:
+                if guise.fields is HEARD:
+                    yield guise.each(guise.near(guise.fields.title, 1))
 
     def by_people(self) -> Iterator[Q]:
         yield from self.every_guise(lambda guise: guise.each(guise.in_people))
@@ -140,7 +149,8 @@ class Asked(Generic[Q]):
         yield from self.guises(meaning)
 
     def guises(self, meaning: "Callable[[Guise[Q]], Q]") -> Iterator[Q]:
-        yield self.typed.say.either(*(meaning(guise) for guise in self.others))
+        if self.others:
+            yield self.typed.say.either(*(meaning(guise) for guise in self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,9 @@ class Guise(Generic[Q]):
 
     def in_title(self, word: str, is_last: bool) -> Q:
         found = [self.say.word(self.fields.title, word)]
-        if self.fields.title_stem is not None:
+        if self.fields.title_stem is not None and is_more_than_a_letter(
+            stem(word), word
+        ):
             found.append(self.say.stem(self.fields.title_stem, word))
         if is_last:
             found.append(self.say.begins(self.fields.title, word))
@@ -210,7 +222,7 @@ class Guise(Generic[Q]):
 
     def anywhere(self, word: str, is_last: bool) -> Q:
         named = self.in_title(word, is_last), self.in_people(word, is_last)
-        if self.fields.anywhere is None:
+        if self.fields.anywhere is None or not is_more_than_a_letter(stem(word), word):
             return self.say.either(*named)
         return self.say.either(*named, self.say.stem(self.fields.anywhere, word))
 
@@ -227,7 +239,8 @@ class Guise(Generic[Q]):
         """By groups of three letters: what more typos than those have left."""
         if len(self.name) < TWO_TYPOS:
             return
-        grams = grams_of(self.name)
+        telling = [word for word in self.words if len(word) >= ONE_TYPO]
+        grams = grams_of(" ".join(telling or self.words))
         chosen = grams[:: ceil(len(grams) / MOST_GRAMS)]
         shared = [self.say.word("grams", gram) for gram in chosen]
         yield self.say.some(shared, ceil(SIMILAR * len(shared)))

@@ -52,6 +52,19 @@ class PagesContract(ABC):
         assert titles(view.suggest("тарк", VIEWER)) == ["Андрей Тарковский"]
         assert titles(view.suggest("", VIEWER)) == []
 
+    @pytest.mark.parametrize("words", ["еж", "qqqwww", "zzz", "кк", "хъ", ".ж"])
+    def test_nothing_is_found_that_nobody_can_have_meant(
+        self, filled: Filled, words: str
+    ) -> None:
+        films = [named(title) for title in ("Terminator", "Kvest", "Сталкер", "Кино")]
+        view = filled([*films, named("Я, робот"), tarkovsky()])
+        assert titles(view.suggest(words, VIEWER)) == []
+        assert titles(view.search(words, EVERYTHING, VIEWER, 5).films) == []
+
+    def test_what_begins_like_that_is_suggested(self, filled: Filled) -> None:
+        view = filled([named("Ёжик в тумане"), named("Terminator")])
+        assert titles(view.suggest("еж", VIEWER)) == ["Ёжик в тумане"]
+
     def test_suggestions_are_few(self, filled: Filled) -> None:
         films = [named(f"Star {number}") for number in range(20)]
         people = [

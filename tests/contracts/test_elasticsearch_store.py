@@ -10,12 +10,15 @@ from elasticsearch import Elasticsearch
 from infra.projection_engine.store import Changes, PositionMoved, StoreUnavailable
 from infra.search.elasticsearch import bulk, store
 from infra.search.elasticsearch.connection import connect
+from infra.search.elasticsearch.layout import DOCUMENTS
 from infra.search.elasticsearch.progress import Redo
 from infra.search.elasticsearch.shape import Shape
 from infra.search.elasticsearch.store import ElasticsearchStore
+from infra.search.elasticsearch.view import ElasticsearchSearch
 from projections.search import Document
 from tests.conftest import free_port
 from tests.contracts.row_store_contract import film
+from tests.contracts.search_contract import EVERYTHING, VIEWER, named
 from tests.examples.catalogue import FILM, GENRE
 
 Store: TypeAlias = ElasticsearchStore[UUID, Document]
@@ -130,3 +133,24 @@ def test_only_one_rebuild_at_a_time(index: Store) -> None:
     index.beside().write(Changes(0, 1))
     with pytest.raises(PositionMoved):
         overtaken.write(Changes(0, 1))
+
+
+def test_searches_meet_the_old_index_until_the_new_one_has_its_place(
+    client: Elasticsearch,
+) -> None:
+    live: Store = ElasticsearchStore(client, f"test-{uuid4().hex}", DOCUMENTS, "id")
+    view = ElasticsearchSearch(live)
+
+    def found() -> list[UUID]:
+        return [each.id for each in view.search("star", EVERYTHING, VIEWER, 5).films]
+
+    one, other = named("Star"), named("Star Wars")
+    live.write(Changes(0, 1, {one.id: one}))
+    beside = live.beside()
+    assert found() == [one.id]
+    beside.write(Changes(0, 1, {one.id: one, other.id: other}))
+    assert found() == [one.id]
+    live.switch_to(beside)
+    assert found() == [one.id, other.id]
+    for index in client.indices.get(index=f"{live.name}-*"):
+        client.indices.delete(index=index)

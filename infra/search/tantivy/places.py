@@ -57,8 +57,11 @@ class Place:
 
 def by_rank(
     searcher: Searcher, query: Query, tier: int, limit: int, after: Place | None
-) -> list[Hit]:
-    """The first ones of a tier, and whoever has the same rank as the last of them."""
+) -> tuple[list[Hit], bool]:
+    """The first ones of a tier, and whoever has the same rank as the last of them.
+
+    And whether these are all that are left of it.
+    """
     hits: list[Hit] = []
     upto = HIGHEST
     if after is not None:
@@ -66,16 +69,20 @@ def by_rank(
         hits += [hit for hit in equal if hit.tail > after.tail]
         upto = after.rank - 1
     if upto < 0 or len(hits) >= limit:
-        return hits
+        return hits, upto < 0
+    # One more shows whether the last one is alone with its rank.
     found = searcher.search(
-        within(query, 0, upto), limit, count=False, order_by_field="rank"
+        within(query, 0, upto), limit + 1, count=False, order_by_field="rank"
     ).hits
-    if not found:
-        return hits
-    last = found[-1][0]
+    if len(found) <= limit:
+        return hits + placed(searcher, [(tier, each) for _, each in found]), True
+    (last, _), (following, _) = found[-2:]
+    if last != following:
+        shown = [(tier, address) for _, address in found[:-1]]
+        return hits + placed(searcher, shown), False
     above = [(tier, address) for rank, address in found if rank > last]
     equal = ranked(searcher, query, tier, (last, last))
-    return [*hits, *placed(searcher, above), *equal]
+    return [*hits, *placed(searcher, above), *equal], False
 
 
 def ranked(
@@ -89,6 +96,8 @@ def ranked(
 
 
 def placed(searcher: Searcher, found: Sequence[tuple[int, DocAddress]]) -> list[Hit]:
+    if not found:
+        return []
     addresses = [address for _, address in found]
     ranks = searcher.fast_field_values("rank", addresses)
     tails = searcher.fast_field_values("tail", addresses)

@@ -58,18 +58,6 @@ def all_of(queries: Iterable[Query], exceptions: Iterable[Query] = ()) -> Query:
     )
 
 
-def scored(meanings: Sequence[Query], conditions: Sequence[Query]) -> Query:
-    """By the best meaning that a document has: the first is worth most."""
-    worth = range(len(meanings), 0, -1)
-    best = Query.disjunction_max_query(
-        [
-            Query.const_score_query(meaning, float(score))
-            for score, meaning in zip(worth, meanings, strict=True)
-        ]
-    )
-    return all_of([best, silent(all_of(conditions))])
-
-
 def silent(query: Query) -> Query:
     """It has to match, and says nothing about how well."""
     return Query.const_score_query(query, 0.0)

@@ -1,20 +1,17 @@
 """Matches in their order, however far down a page begins.
 
-One query gives each document the number of the best tier that it is in. Tiers that are
-complete among the first of these are put in order here; a tier with more documents than
-that is read by rank, in the engine.
+Tiers are asked for one after the other, each by rank and no further than the page goes:
+alone they cost little, together they are asked for in each document that any of them
+may have.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tantivy import Query, Searcher
+from tantivy import DocAddress, Query, Searcher
 
-from infra.search.tantivy.places import Hit, Place, by_rank, count, placed
-from infra.search.tantivy.queries import all_of, any_of, scored
-
-#: How many documents are looked at before it is asked for by rank.
-GLANCE = 200
+from infra.search.tantivy.places import Hit, Place, by_rank, count
+from infra.search.tantivy.queries import all_of, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +25,51 @@ class Ranking:
     def matching(self) -> Query:
         return all_of([*self.conditions, any_of(self.meanings)])
 
+    @property
+    def total(self) -> int:
+        return count(self.searcher, self.matching)
+
     def first(self, limit: int) -> tuple[list[Hit], int]:
         """So many of them, or a few more, and how many there are."""
-        if len(self.meanings) == 1:
-            total = count(self.searcher, self.matching)
-            return self.further(limit, None), total
-        query = scored(self.meanings, self.conditions)
-        found = self.searcher.search(query, GLANCE, count=True)
-        total = int(found.count)  # type: ignore[attr-defined]
-        tiers = [(self.tier(score), address) for score, address in found.hits]
-        if total <= len(tiers):
-            return placed(self.searcher, tiers), total
-        cut = tiers[-1][0]
-        complete = placed(self.searcher, [one for one in tiers if one[0] < cut])
-        if len(complete) >= limit:
-            return complete, total
-        more = self.further(limit - len(complete), None, cut)
-        return complete + more, total
+        hits, are_all = self.best(limit)
+        return hits, len(hits) if are_all else self.total
 
-    def tier(self, score: float) -> int:
-        return len(self.meanings) - round(score)
-
-    def further(self, limit: int, after: Place | None, tier: int = 0) -> list[Hit]:
-        """From a place on, or from the beginning of a tier."""
+    def best(self, limit: int) -> tuple[list[Hit], bool]:
+        """So many of them, or a few more, and whether these are all."""
         hits: list[Hit] = []
-        for number in range(after.tier if after else tier, len(self.meanings)):
+        seen: set[tuple[int, int]] = set()
+        are_all = True
+        for tier in range(len(self.meanings)):
+            if len(hits) >= limit:
+                return hits, False
+            found, is_whole = self.tier(tier, limit, seen)
+            seen.update(key(hit.address) for hit in found)
+            hits += found
+            are_all = are_all and is_whole
+        return hits, are_all
+
+    def tier(
+        self, number: int, limit: int, seen: set[tuple[int, int]]
+    ) -> tuple[list[Hit], bool]:
+        """So many that no better one has, and whether these are all."""
+        query = all_of([*self.conditions, self.meanings[number]])
+        hits, are_all = by_rank(self.searcher, query, number, limit + len(seen), None)
+        return [hit for hit in hits if key(hit.address) not in seen], are_all
+
+    def further(self, limit: int, after: Place) -> list[Hit]:
+        """From a place on."""
+        hits: list[Hit] = []
+        for number in range(after.tier, len(self.meanings)):
             if len(hits) >= limit:
                 break
             query = all_of(
                 [*self.conditions, self.meanings[number]], self.meanings[:number]
             )
-            here = after if after and number == after.tier else None
-            hits += by_rank(self.searcher, query, number, limit - len(hits), here)
+            here = after if number == after.tier else None
+            found, _ = by_rank(self.searcher, query, number, limit - len(hits), here)
+            hits += found
         return hits
+
+
+def key(address: DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc

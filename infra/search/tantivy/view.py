@@ -53,7 +53,7 @@ class TantivySearch(Reader[TantivyStore[UUID, Document]]):
                 hits, total = ranking.first(limit + 1)
             else:
                 hits = ranking.further(limit + 1, place)
-                total = count(searcher, ranking.matching)
+                total = ranking.total
             page = hits[:limit]
             films = documents(searcher, page)
             everything = Ranking(searcher, meanings, shown).matching
@@ -74,7 +74,7 @@ class TantivySearch(Reader[TantivyStore[UUID, Document]]):
             for kind in KINDS:
                 is_film = kind == "film"
                 shown = [*shown_to(viewer, searcher)] if is_film else [of_kind(kind)]
-                hits, _ = Ranking(searcher, meanings, shown).first(limit)
+                hits, _ = Ranking(searcher, meanings, shown).best(limit)
                 groups.append(documents(searcher, hits[:limit]))
         return shared_out(groups, limit)
 
