@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
@@ -50,8 +52,14 @@ class Catalogue:
 
 def favoured(chance: Random, values: Sequence[T], number: int) -> tuple[T, ...]:
     """Without repetition; the first are the most frequent ones."""
-    weights = [1 / place for place in range(1, len(values) + 1)]
-    return tuple(dict.fromkeys(chance.choices(values, weights, k=number)))
+    sums = sums_of_weights(len(values))
+    return tuple(dict.fromkeys(chance.choices(values, cum_weights=sums, k=number)))
+
+
+@cache
+def sums_of_weights(number: int) -> Sequence[float]:
+    """Of so many places: one through each, and of all before it."""
+    return [*accumulate(1 / place for place in range(1, number + 1))]
 
 
 def id_from(chance: Random) -> UUID:
