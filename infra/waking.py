@@ -1,6 +1,7 @@
 """What concerns each follower, so that the others need not look."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -13,8 +14,28 @@ from infra.eventstore.runner import Caller
 from infra.eventstore.upcasts import stored_as
 from infra.projection_engine.lockstep import Lockstep
 from infra.projection_engine.projector import Projector
+from projections.alarms import alarms
+from projections.charges_due import charges_due
+from projections.projection import Projection
+from projections.successions import successions
 
 OF_FOLLOWER = "t.follower = {name} AND t.partition = 0"
+
+
+#: Who acts on a read model's rows looks when they may have become others.
+ACT_ON: Mapping[str, Projection[Any, Any]] = {
+    "alarm_clock": alarms,
+    "charging": charges_due,
+    "merging": successions,
+}
+#: And these look once a second, whatever has happened: no event is so named.
+AT_THEIR_OWN_PACE = ("sealer", "snapshots", "popularity_gauge", "charge_watch")
+NO_KIND = ("",)
+
+
+def wakes_on() -> Mapping[str, Collection[str]]:
+    acting = {name: stored_as(model.facts) for name, model in ACT_ON.items()}
+    return {**acting, **dict.fromkeys(AT_THEIR_OWN_PACE, NO_KIND)}
 
 
 def caller(system: System, followers: Iterable[Follower]) -> Caller | None:

@@ -41,7 +41,7 @@ def run(
     from infra.eventstore.runner import Runner
     from infra.migrate import await_schema
     from infra.telemetry import observed
-    from infra.waking import caller
+    from infra.waking import caller, wakes_on
 
     settings = installation(data)
     stopping = Event()
@@ -53,7 +53,9 @@ def run(
             system.keys.check()
             chosen = choose(followers(system, group), only or [])
             calling = caller(system, chosen.values())
-            runner = Runner(chosen.values(), system.bell, caller=calling)
+            runner = Runner(
+                chosen.values(), system.bell, caller=calling, wakes_on=wakes_on()
+            )
             listener = Listener(settings.conninfo, system.bell)
             listener.start()
             runner.start(on_level=readiness.announce)

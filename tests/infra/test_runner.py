@@ -1,13 +1,17 @@
 """Followers end when told to, and outlive what fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Event
 from time import monotonic
 
 import psycopg
 
+from infra.bootstrap import assemble
+from infra.cli.run import Group, followers
 from infra.eventstore.bell import Bell
 from infra.eventstore.runner import Runner
+from infra.settings import Settings
+from infra.waking import wakes_on
 
 PATIENCE = 10.0
 
@@ -64,3 +68,43 @@ def test_who_follows_nothing_is_level() -> None:
     level = Event()
     Runner([], Bell()).start(on_level=level.set)
     assert level.is_set()
+
+
+class Knowing:
+    """Of whom it is told that somebody has something to read."""
+
+    names, kinds = ("called",), ("F",)
+
+    def look(self) -> Collection[str]:
+        return self.names
+
+
+def test_who_is_not_concerned_sleeps_on() -> None:
+    called, deaf, idle = (Scripted() for _ in range(3))
+    called.name, deaf.name, idle.name = "called", "deaf", "idle"
+    bell = Bell()
+    runner = Runner(
+        [called, deaf, idle],
+        bell,
+        interval=60,
+        caller=Knowing(),
+        wakes_on={"deaf": ["P"]},
+    )
+    runner.start()
+    for follower in (called, deaf, idle):
+        assert follower.done.wait(PATIENCE)
+        follower.done.clear()
+    bell.ring(["F"])
+    assert called.done.wait(PATIENCE)
+    assert idle.done.wait(PATIENCE)
+    assert not deaf.done.is_set()
+    bell.ring(["P"])
+    assert deaf.done.wait(PATIENCE)
+    runner.stop()
+
+
+def test_who_is_said_to_wake_on_something_is_there(postgres: Settings) -> None:
+    with assemble(postgres) as system:
+        groups = (Group.PROJECTIONS, Group.PROCESSES)
+        known = {name for group in groups for name in followers(system, group)}
+    assert known > {*wakes_on()}
