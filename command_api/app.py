@@ -15,6 +15,7 @@ from command_api import (
     passwords,
     payments,
     people,
+    plan_changes,
     plans,
     profile,
     progress,
@@ -31,7 +32,7 @@ from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
 VIEWING = (progress, watchlist, streams)
-BILLING = (plans, subscriptions, payments)
+BILLING = (plans, subscriptions, plan_changes, payments)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from command_api.identity import Identity
 from command_api.letterbox import Letterbox
-from command_api.sales import Sales
+from command_api.sales import PlanChanges, Sales
 from command_api.security import Authenticate, Holder, Principal, SignedIn
 from command_api.viewing import ProgressIntake, Screenings, Streams
 from domain.kernel.messages import Clock, Dispatch, Metadata, Receipt
@@ -34,6 +34,7 @@ class Services:
     authenticate: Authenticate
     identity: Identity
     sales: Sales
+    plan_changes: PlanChanges
     #: Of a category and an id: is there something to point to?
     is_there: Callable[[str, UUID], bool]
     #: What is missing for commands to be taken, or None.

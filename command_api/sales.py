@@ -1,10 +1,12 @@
 """What a command of a buyer has to carry, taken from the log itself."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.kernel.values import AccountId, PlanId, Terms
+from domain.kernel.values import AccountId, Money, PlanId, SubscriptionId, Terms
 from domain.subscription.commands import StartSubscription
 
 
@@ -25,4 +27,26 @@ class Sales(Protocol):
 
     def order(self, account_id: AccountId, claim_id: UUID) -> StartSubscription:
         """What the claim with this message id was for, whenever it was made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a preview has shown, of a subscription that had this version."""
+
+    terms: Terms
+    amount: Money
+    effective_at: datetime
+    version: int
+
+
+class PlanChanges(Protocol):
+    def promised(
+        self,
+        token: str,
+        account_id: AccountId,
+        subscription_id: SubscriptionId,
+        plan_id: PlanId,
+    ) -> Promise:
+        """Raises ``PreviewStale`` if nothing of the kind was, or it does not hold."""
         ...

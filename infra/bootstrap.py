@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from command_api.viewing import ProgressIntake
     from infra.identity.assembly import Access
     from infra.personal.keks import Keks
+    from infra.plan_changes import PlanChanges
     from query_api.dependencies import Views
 
 
@@ -111,6 +112,7 @@ class System:
             authenticate=self.authenticate,
             identity=self.access.identity,
             sales=LogOfSales(self.cinema, self.inbox.gateways),
+            plan_changes=self.plan_changes,
             is_there=partial(is_there, self.cinema.stream),
             lacking=self.lacking,
             letterbox=self.inbox.receive,
@@ -129,7 +131,17 @@ class System:
             self.lacking,
             self.access.directory,
             self.stack.enter_context(PostgresSearches(self.pool, self.clock)),
+            self.plan_changes,
         )
+
+    @cached_property
+    def plan_changes(self) -> "PlanChanges":
+        from infra.plan_changes import PlanChanges
+        from infra.sales import LogOfSales
+
+        sales = LogOfSales(self.cinema, ())
+        key = self.settings.secret("plan-change")
+        return PlanChanges(self.cinema, sales, self.clock, key)
 
     def lacking(self) -> str | None:
         """What keeps this process from serving, or None."""

@@ -53,6 +53,7 @@ from projections.watchlist import Bookmark, watchlist
 if TYPE_CHECKING:
     from query_api.dependencies import Views
     from query_api.identity import Directory
+    from query_api.previews import Previews
     from query_api.security import Authenticate
 
 
@@ -139,6 +140,7 @@ def views(
     lacking: Callable[[], str | None],
     directory: "Directory",
     searches: PostgresSearches,
+    previews: "Previews",
 ) -> "Views":
     from infra.media import SignedMedia
     from query_api.countries import Countries
@@ -165,4 +167,5 @@ def views(
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
         media_link=SignedMedia(settings.media_url, settings.secret("media")),
+        previews=previews,
     )

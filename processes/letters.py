@@ -9,7 +9,9 @@ from domain.kernel.unions import members
 from domain.kernel.values import Money, Terms
 from domain.mailing.commands import OrderLetter
 from domain.mailing.templates import Variables
+from domain.money import charged
 from domain.payment.events import AttemptCanceled, AttemptRejected, PaymentSucceeded
+from domain.subscription.change_events import PlanChanged
 from domain.subscription.events import (
     CancellationRevoked,
     CancellationScheduled,
@@ -35,6 +37,7 @@ Agreed: TypeAlias = (
     | PeriodPaid
     | RenewalAnnounced
     | SubscriptionRecovered
+    | PlanChanged
 )
 Change: TypeAlias = (
     SubscriptionPastDue
@@ -66,7 +69,9 @@ def react(fact: Fact, state: Known) -> Sequence[OrderLetter]:
             | SubscriptionRecovered()
         ):
             return about_period(fact)
-        case SubscriptionStarted() | PeriodOpened() | CancellationRevoked():
+        case SubscriptionStarted() | PeriodOpened() | PlanChanged():
+            return ()
+        case CancellationRevoked():
             return ()
         case _:
             return about_change(fact, state)
@@ -102,7 +107,7 @@ def about_payment(fact: Settled) -> Sequence[OrderLetter]:
 def about_period(
     fact: SubscriptionActivated | PeriodPaid | RenewalAnnounced | SubscriptionRecovered,
 ) -> Sequence[OrderLetter]:
-    id_, who, price = fact.subscription_id, fact.account_id, fact.terms.price
+    id_, who, price = fact.subscription_id, fact.account_id, charged(fact.terms)
     told = plan(id_, fact.terms)
     match fact:
         case SubscriptionActivated(activated_at=now):
@@ -135,7 +140,7 @@ def about_change(
 ) -> Sequence[OrderLetter]:
     if state.terms is None:
         return ()
-    id_, who, price = fact.subscription_id, fact.account_id, state.terms.price
+    id_, who, price = fact.subscription_id, fact.account_id, charged(state.terms)
     told = plan(id_, state.terms)
     match fact:
         case SubscriptionPastDue(period_no=number, since=now):
@@ -183,6 +188,7 @@ def evolve(state: Known, fact: Fact) -> Known:
             | SubscriptionActivated(terms=terms)
             | PeriodOpened(terms=terms)
             | SubscriptionRecovered(terms=terms)
+            | PlanChanged(terms=terms)
         ):
             return replace(state, terms=terms)
         case _:

@@ -38,10 +38,10 @@ from domain.subscription.events import (
     SubscriptionExpired,
     SubscriptionPaidLate,
 )
+from processes.failures import Failure, failure
 from processes.process import Process
 from processes.settlement import Ended, Settlement, is_about_first, settle
 
-Failure: TypeAlias = AttemptCanceled | AttemptRejected | AttemptResolvedAbsent
 Fact: TypeAlias = (
     PeriodOpened
     | InvoiceFinalized
@@ -192,18 +192,6 @@ def past_due(period: PeriodOpened, reason: str, now: datetime) -> MarkPastDue:
         reason=reason,
         now=now,
     )
-
-
-def failure(fact: Failure) -> tuple[str, datetime]:
-    match fact:
-        case AttemptCanceled(reason=reason, canceled_at=now):
-            return reason, now
-        case AttemptRejected(reason=reason, rejected_at=now):
-            return reason, now
-        case AttemptResolvedAbsent(resolved_at=now):
-            return "never_received", now
-        case _:
-            assert_never(fact)
 
 
 def evolve(state: Renewal, fact: Fact) -> Renewal:

@@ -16,6 +16,7 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.subscription.change_events import PlanChanged
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -79,6 +80,7 @@ OfSubscription: TypeAlias = (
     | CancellationScheduled
     | CancellationRevoked
     | AutoRenewalSwitched
+    | PlanChanged
     | OfTrial
     | OfStanding
     | Ended
@@ -118,6 +120,8 @@ def of_subscription(row: Alarm, fact: OfSubscription) -> Alarm | None:
         case SubscriptionActivated() | PeriodPaid() | SubscriptionRecovered():
             yearly = fact.terms.interval.unit == "year"
             return timed(begun(replace(row, yearly=yearly), fact.period))
+        case PlanChanged():
+            return replanned(row, fact)
         case PeriodOpened():
             return replace(row, due=None, held=None, ends_at=None, trial=False)
         case SubscriptionPastDue(next_step_at=due) | DunningStepTaken(next_step_at=due):
@@ -150,6 +154,14 @@ def of_subscription(row: Alarm, fact: OfSubscription) -> Alarm | None:
             return None
         case _:
             assert_never(fact)
+
+
+def replanned(row: Alarm, fact: PlanChanged) -> Alarm:
+    """A period that goes on was announced, or was not, as before."""
+    if fact.at == "period_end" or row.ends_at == fact.period.end:
+        return row
+    yearly = fact.terms.interval.unit == "year"
+    return timed(begun(replace(row, yearly=yearly), fact.period))
 
 
 alarms: Projection[Any, Alarm] = Projection(

@@ -53,6 +53,11 @@ class SubscriptionRow:
     payment_id: UUID | None = None
     confirmation_url: str | None = None
     decline_reason: str | None = None
+    #: With the next period, or with a later one: another plan, another price.
+    next_terms: Terms | None = None
+    next_terms_at: datetime | None = None
+    #: Once it is paid for.
+    changing_to: Terms | None = None
 
     @property
     def is_renewing(self) -> bool:

@@ -16,6 +16,15 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.subscription.change_events import (
+    PlanChanged,
+    PlanChangePaidLate,
+    PlanChangeRejected,
+    PlanChangeRequested,
+    PlanChangeRevoked,
+    PlanChangeScheduled,
+    PriceChangeScheduled,
+)
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -54,7 +63,7 @@ from domain.subscription.trial_events import (
     TrialRescheduled,
     TrialStarted,
 )
-from projections import subscription_standing
+from projections import subscription_changes, subscription_standing
 from projections.projection import Lookup, Projection
 from projections.rows import replace
 from projections.subscription_row import SubscriptionRow, timed
@@ -142,6 +151,16 @@ def evolve(
             | AnchorShifted()
         ):
             return subscription_standing.standing(row, fact)
+        case (
+            PlanChangeRequested()
+            | PlanChanged()
+            | PlanChangeRejected()
+            | PlanChangePaidLate()
+            | PlanChangeScheduled()
+            | PlanChangeRevoked()
+            | PriceChangeScheduled()
+        ):
+            return subscription_changes.changed(row, fact)
         case _:
             assert_never(fact)
 
@@ -176,8 +195,13 @@ def paid(
 
 
 def opened(row: SubscriptionRow, fact: PeriodOpened) -> SubscriptionRow:
+    """What was to come with a period has, unless it is for a later one."""
+    has_come = row.next_terms_at and row.next_terms_at <= fact.period.start
     return replace(
         row,
+        terms=fact.terms,
+        next_terms=None if has_come else row.next_terms,
+        next_terms_at=None if has_come else row.next_terms_at,
         period_no=fact.period_no,
         period_start=fact.period.start,
         period_end=fact.period.end,

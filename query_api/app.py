@@ -13,6 +13,7 @@ from query_api import (
     own_subscriptions,
     own_viewing,
     people,
+    plan_changes,
     plans,
     playback,
     search,
@@ -20,7 +21,7 @@ from query_api import (
 from query_api.dependencies import Views
 
 CATALOGUE = (films, playback, genres, people, collections, search)
-OWN = (me, own_subscriptions, own_payments, own_viewing)
+OWN = (me, own_subscriptions, plan_changes, own_payments, own_viewing)
 PARTS = (health, *CATALOGUE, *OWN, accounts, plans)
 
 

@@ -21,6 +21,7 @@ from projections.viewing import ViewingView
 from query_api.countries import Countries
 from query_api.cursors import Cursors
 from query_api.identity import Directory
+from query_api.previews import Previews
 from query_api.security import Authenticate
 from query_api.waiting import Waiting
 
@@ -64,6 +65,7 @@ class Views:
     payments: PaymentsView
     viewing: ViewingView
     media_link: MediaLinks
+    previews: Previews
     #: Has this account paid, at this moment, for what subscribers to one of these plans
     #: may watch? Without any: subscribers to whatever plan.
     entitled: Callable[[UUID, datetime, Collection[UUID]], bool]

@@ -15,6 +15,7 @@ from query_api.caching import personal
 from query_api.dependencies import LONGEST_WAIT, WAIT, Seen, found, level
 from query_api.money import Amount, amount_of
 from query_api.plans import IntervalOut, NamesOut
+from query_api.previews import Agreed
 from query_api.security import Principal, SignedIn
 
 router = APIRouter(prefix="/me", tags=["me"], dependencies=[Depends(personal)])
@@ -54,6 +55,11 @@ class Checkout(BaseModel):
     decline_reason: str | None
 
 
+class ScheduledChange(BaseModel):
+    plan: PlanShown
+    at: datetime
+
+
 class SubscriptionOut(BaseModel):
     id: UUID
     status: str
@@ -73,6 +79,10 @@ class SubscriptionOut(BaseModel):
     ended_at: datetime | None
     payment_method: MethodShown | None
     checkout: Checkout | None
+    #: With the next period, or with a later one: another plan, another price.
+    scheduled_change: ScheduledChange | None
+    #: The plan that it will have once the payment of the checkout has come.
+    changing_to: PlanShown | None
 
 
 class SubscriptionPage(BaseModel):
@@ -126,7 +136,8 @@ async def read_subscription(
 
 def is_settled(row: SubscriptionRow) -> bool:
     """There is nothing to be waited for."""
-    is_waiting = row.status == "incomplete" and row.decline_reason is None
+    is_asked = row.status == "incomplete" or (row.changing_to and not row.method)
+    is_waiting = is_asked and row.decline_reason is None
     return not is_waiting or row.confirmation_url is not None
 
 
@@ -148,17 +159,10 @@ def read_entitlements(
 
 
 def shown(row: SubscriptionRow) -> SubscriptionOut:
-    terms = row.terms
-    plan = PlanShown(
-        id=row.plan_id,
-        names=NamesOut(ru=terms.names.ru, en=terms.names.en),
-        interval=IntervalOut(unit=terms.interval.unit, count=terms.interval.count),
-        price=amount_of(terms.price),
-    )
     return SubscriptionOut(
         id=row.subscription_id,
         status=row.status,
-        plan=plan,
+        plan=plan_of(row.terms),
         auto_renew=row.auto_renew,
         started_at=row.started_at,
         period=period_of(row),
@@ -171,7 +175,24 @@ def shown(row: SubscriptionRow) -> SubscriptionOut:
         ended_at=row.ended_at,
         payment_method=method_of(row),
         checkout=checkout_of(row),
+        scheduled_change=scheduled_of(row),
+        changing_to=plan_of(row.changing_to) if row.changing_to else None,
     )
+
+
+def plan_of(terms: Agreed) -> PlanShown:
+    return PlanShown(
+        id=terms.plan_id,
+        names=NamesOut(ru=terms.names.ru, en=terms.names.en),
+        interval=IntervalOut(unit=terms.interval.unit, count=terms.interval.count),
+        price=amount_of(terms.price),
+    )
+
+
+def scheduled_of(row: SubscriptionRow) -> ScheduledChange | None:
+    if row.next_terms is None or row.next_terms_at is None:
+        return None
+    return ScheduledChange(plan=plan_of(row.next_terms), at=row.next_terms_at)
 
 
 def period_of(row: SubscriptionRow) -> PeriodShown | None:

@@ -25,6 +25,9 @@ Template: TypeAlias = Literal[
     "subscription-suspended",
     "subscription-canceled",
     "subscription-ended",
+    "plan-changed",
+    "plan-change-declined",
+    "price-change-coming",
     "premiere",
 ]
 
@@ -48,5 +51,8 @@ VARIABLES: Mapping[Template, frozenset[str]] = {
     "subscription-suspended": frozenset({*PLAN, "amount"}),
     "subscription-canceled": frozenset({*PLAN, "access_until"}),
     "subscription-ended": frozenset({*PLAN, "ended_at", "reason"}),
+    "plan-changed": frozenset({*PLAN, "amount", "renews_at"}),
+    "plan-change-declined": frozenset({*PLAN, "amount"}),
+    "price-change-coming": frozenset({*PLAN, "amount", "amount_before", "change_at"}),
     "premiere": frozenset({"film_id", "film_ru", "film_en", "premiered_at"}),
 }

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from domain.billing_ids import invoice_of
 from domain.dunning import grace_until
 from domain.kernel.values import Period
-from domain.subscription import pauses, trials
+from domain.subscription import pauses, scheduled, trials
 from domain.subscription.commands import AnnounceRenewal, EndPeriod
 from domain.subscription.events import (
     PeriodOpened,
@@ -16,6 +16,7 @@ from domain.subscription.events import (
     SubscriptionEvent,
     SubscriptionExpired,
 )
+from domain.subscription.prices import next_terms
 from domain.subscription.standing_commands import (
     EndPause,
     ResumeSubscription,
@@ -73,6 +74,8 @@ def expired(state: Active) -> SubscriptionExpired:
 
 def open_next(command: Occasion, state: Active, *, gated: bool = False) -> Events:
     """The period that has now in it; those that nobody opened in time are skipped."""
+    changes = scheduled.with_next_period(state, command.now)
+    state = scheduled.after(state, changes)
     number = state.period_no + 1
     skipped: list[SubscriptionEvent] = []
     while (period := state.calendar.period(number)).end <= command.now:
@@ -86,7 +89,8 @@ def open_next(command: Occasion, state: Active, *, gated: bool = False) -> Event
             )
         )
         number += 1
-    return (*skipped, opening(command, state, number, period, gated=gated))
+    opened = opening(command, state, number, period, gated=gated)
+    return (*changes, *skipped, opened)
 
 
 def opening(
@@ -105,7 +109,7 @@ def opening(
     return PeriodOpened(
         subscription_id=command.subscription_id,
         account_id=contract.account_id,
-        terms=contract.terms,
+        terms=next_terms(contract, number, period.start),
         invoice_id=invoice_of(command.subscription_id, number, "renewal"),
         period_no=number,
         period=period,

@@ -16,6 +16,7 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
+from domain.subscription.change_commands import ChangeCommand
 from domain.subscription.standing_commands import StandingCommand
 from domain.subscription.trial_commands import TrialCommand
 
@@ -148,4 +149,5 @@ SubscriptionCommand: TypeAlias = (
     | ClearMethod
     | TrialCommand
     | StandingCommand
+    | ChangeCommand
 )

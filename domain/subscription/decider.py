@@ -8,12 +8,22 @@ from domain.subscription import (
     arrears,
     blocks,
     boundaries,
+    changes,
     free_time,
     intents,
     pauses,
     periods,
+    prices,
     resumption,
     trials,
+)
+from domain.subscription.change_commands import (
+    ChangePlan,
+    ConfirmPlanChange,
+    RejectPlanChange,
+    RevokePlanChange,
+    SchedulePlanChange,
+    SchedulePriceChange,
 )
 from domain.subscription.commands import (
     AnnounceRenewal,
@@ -74,10 +84,17 @@ Personal: TypeAlias = (
     | PauseSubscription
     | RevokePause
     | ResumeSubscription
+    | ChangePlan
+    | SchedulePlanChange
+    | RevokePlanChange
 )
 
 
 def decide(command: SubscriptionCommand, state: Subscription) -> Events:
+    return changes.overtaken(state, answer(command, state), command.now)
+
+
+def answer(command: SubscriptionCommand, state: Subscription) -> Events:
     if isinstance(command, StartSubscription):
         return start(command, state)
     if isinstance(state, Absent):
@@ -129,6 +146,18 @@ def decide(command: SubscriptionCommand, state: Subscription) -> Events:
             return blocks.unblock(command, state)
         case GrantFreeTime():
             return free_time.grant(command, state)
+        case ChangePlan():
+            return changes.change(command, owned(command, state))
+        case SchedulePlanChange():
+            return changes.schedule(command, owned(command, state))
+        case RevokePlanChange():
+            return changes.revoke(command, owned(command, state))
+        case ConfirmPlanChange():
+            return changes.confirm(command, state)
+        case RejectPlanChange():
+            return changes.reject(command, state)
+        case SchedulePriceChange():
+            return prices.schedule(command, state)
         case _:
             assert_never(command)
 

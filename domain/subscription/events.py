@@ -22,6 +22,7 @@ from domain.subscription.arrears_events import (
 from domain.subscription.arrears_events import (
     SubscriptionSuspended as SubscriptionSuspended,
 )
+from domain.subscription.change_events import ChangeEvent
 from domain.subscription.standing_events import StandingEvent
 from domain.subscription.trial_events import TrialEvent
 
@@ -211,4 +212,5 @@ SubscriptionEvent: TypeAlias = (
     | SubscriptionPaidLate
     | TrialEvent
     | StandingEvent
+    | ChangeEvent
 )

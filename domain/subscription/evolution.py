@@ -5,7 +5,20 @@ from typing import assert_never
 
 from domain.billing_time import Calendar
 from domain.kernel.values import InvoiceId
-from domain.subscription import standing_evolution, trial_evolution
+from domain.subscription import (
+    change_evolution,
+    standing_evolution,
+    trial_evolution,
+)
+from domain.subscription.change_events import (
+    PlanChanged,
+    PlanChangePaidLate,
+    PlanChangeRejected,
+    PlanChangeRequested,
+    PlanChangeRevoked,
+    PlanChangeScheduled,
+    PriceChangeScheduled,
+)
 from domain.subscription.events import (
     AutoRenewalSwitched,
     CancellationRevoked,
@@ -87,6 +100,16 @@ def evolve(state: Subscription, event: SubscriptionEvent) -> Subscription:
             | AnchorShifted()
         ):
             return standing_evolution.evolve(state, event)
+        case (
+            PlanChangeRequested()
+            | PlanChanged()
+            | PlanChangeRejected()
+            | PlanChangePaidLate()
+            | PlanChangeScheduled()
+            | PlanChangeRevoked()
+            | PriceChangeScheduled()
+        ):
+            return change_evolution.evolve(state, event)
         case PeriodPaid():
             return replace(state, debt=None) if isinstance(state, Active) else state
         case PeriodSkipped():
@@ -139,7 +162,8 @@ def opened(state: Existing, event: PeriodOpened) -> Subscription:
     if not isinstance(state, Active):
         return state
     debt = Debt(event.invoice_id, event.due_since, gated=event.gated)
-    return Active(state.contract, state.calendar, event.period_no, event.period, debt)
+    contract = change_evolution.renewed(state.contract, event.terms)
+    return Active(contract, state.calendar, event.period_no, event.period, debt)
 
 
 def in_arrears(

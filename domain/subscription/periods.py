@@ -15,6 +15,7 @@ from domain.subscription.events import (
     SubscriptionPaidLate,
     SubscriptionRecovered,
 )
+from domain.subscription.prices import next_terms
 from domain.subscription.states import (
     Active,
     Debt,
@@ -136,7 +137,7 @@ def announce(command: AnnounceRenewal, state: Existing) -> Events:
         RenewalAnnounced(
             subscription_id=command.subscription_id,
             account_id=state.contract.account_id,
-            terms=state.contract.terms,
+            terms=next_terms(contract, state.period_no + 1, state.period.end),
             period_no=state.period_no + 1,
             renews_at=state.period.end,
             method=state.contract.method,

@@ -77,3 +77,35 @@ class FreeTimeOutOfRange(Invalid):
     """Free time is from 1 to 366 days."""
 
     pointer = "/days"
+
+
+class PlanIsTheSame(Rejected):
+    """The subscription has this plan already."""
+
+
+class CurrencyDiffers(Rejected):
+    """The plan is sold in another currency: start a subscription of its own."""
+
+
+class DowngradeNow(Rejected):
+    """Less is to be paid for this plan than is left of yours: change to it at the end
+    of the period (at=period_end), until then you keep what you have paid for.
+    """
+
+
+class PlanChangeUnderWay(Rejected):
+    """A change of the plan waits for its payment: pay it, or wait until it fails."""
+
+
+class SubscriptionEnding(Rejected):
+    """The subscription is not to be renewed: switch renewal on before you change it."""
+
+
+class PreviewStale(Rejected):
+    """What was shown does not hold any more: ask for another preview."""
+
+
+class MigrationTooSoon(Invalid):
+    """Subscribers are told 30 days before their price changes: choose a later day."""
+
+    pointer = "/migrate_at"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from domain.billing_time import Calendar
+from domain.kernel.values import Period
 from domain.subscription.standing_events import (
     AnchorShifted,
     PaidUntilExtended,
@@ -52,6 +53,7 @@ def paused(state: Existing, event: SubscriptionPaused) -> Existing:
         period=state.period,
         remaining=timedelta(seconds=event.remaining_seconds),
         resume_at=event.resume_at,
+        priced=state.priced or state.period,
     )
 
 
@@ -63,7 +65,15 @@ def resumed(state: Existing, event: SubscriptionResumed) -> Existing:
         calendar(state.contract, event.anchor, event.anchor_no),
         event.period_no,
         event.period or state.period,
+        priced=ending_with(event.period, state.priced),
     )
+
+
+def ending_with(period: Period | None, priced: Period | None) -> Period | None:
+    """As long as it was, in one piece with the rest that is left of it."""
+    if period is None or priced is None:
+        return None
+    return Period(period.end - (priced.end - priced.start), period.end)
 
 
 def extended(state: Existing, event: PaidUntilExtended) -> Existing:
@@ -75,6 +85,7 @@ def extended(state: Existing, event: PaidUntilExtended) -> Existing:
                 state,
                 calendar=calendar(state.contract, event.anchor, event.anchor_no),
                 period=period,
+                priced=state.priced and Period(state.priced.start, period.end),
                 announced=False,
                 cancellation=cancellation
                 and replace(cancellation, cancel_at=period.end),

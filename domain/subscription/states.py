@@ -14,6 +14,7 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
+from domain.subscription.change_events import PlanChangeRequested, PriceChangeScheduled
 from domain.subscription.events import CancellationScheduled
 from domain.subscription.standing_events import PauseScheduled
 
@@ -33,6 +34,13 @@ class Contract:
     blocked: bool = False
     #: Of checkouts that were open when the trial ended: money for them comes too late.
     unwanted: frozenset[InvoiceId] = frozenset()
+    #: Waits for its payment, and what came of those before it.
+    change: PlanChangeRequested | None = None
+    settled_changes: frozenset[InvoiceId] = frozenset()
+    #: With the next period.
+    scheduled: Terms | None = None
+    #: With the first period that begins at ``migrate_at`` or later.
+    price_change: PriceChangeScheduled | None = None
 
     @property
     def first_invoice(self) -> InvoiceId:
@@ -81,6 +89,8 @@ class Active:
     announced: bool = False
     trial: Trial | None = None
     pause: PauseScheduled | None = None
+    #: What the price is for, when there was a pause in it: as if it were in one piece.
+    priced: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Paused:
     period: Period
     remaining: timedelta
     resume_at: datetime | None
+    priced: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ stationery = Stationery(SITE, ZONE)
 
 
 def value(name: str) -> str | Money:
-    if name == "amount":
+    if name.startswith("amount"):
         return Money(129900)
     is_instant = name.endswith(("_at", "until"))
     return "2026-02-28T21:30:00+00:00" if is_instant else f"«{name}» <&>"
