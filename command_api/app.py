@@ -19,6 +19,7 @@ from command_api import (
     plans,
     profile,
     progress,
+    refunds,
     registrations,
     sessions,
     streams,
@@ -32,7 +33,7 @@ from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
 VIEWING = (progress, watchlist, streams)
-BILLING = (plans, subscriptions, plan_changes, payments)
+BILLING = (plans, subscriptions, plan_changes, payments, refunds)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)

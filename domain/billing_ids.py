@@ -5,10 +5,12 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from domain.kernel.values import (
+    CreditNoteId,
     InvoiceId,
     PaymentId,
     PaymentMethodId,
     PromoCodeId,
+    RefundId,
     SubscriptionId,
 )
 
@@ -53,3 +55,17 @@ def method_of(gateway: str, ref: str) -> PaymentMethodId:
 
 def difference_of(gateway: str, day: date, ref: str, kind: str) -> UUID:
     return uuid5(CINEMA, f"difference:{gateway}:{day}:{ref}:{kind}")
+
+
+def refund_of(payment_id: PaymentId, request: UUID | str) -> RefundId:
+    """``request`` is what asked for it: asked twice, it is the same refund."""
+    return RefundId(uuid5(CINEMA, f"refund:{payment_id}:{request}"))
+
+
+def refund_key(refund_id: RefundId) -> UUID:
+    """What the gateway knows a refund by when it is asked for it again."""
+    return uuid5(CINEMA, f"refund:{refund_id}")
+
+
+def credit_note_of(refund_id: RefundId) -> CreditNoteId:
+    return CreditNoteId(uuid5(CINEMA, f"credit:{refund_id}"))

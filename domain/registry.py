@@ -48,6 +48,9 @@ from domain.premiere.events import PremiereEvent
 from domain.reconciliation.commands import ReconciliationCommand
 from domain.reconciliation.decider import reconciliation
 from domain.reconciliation.events import ReconciliationEvent
+from domain.refund.commands import RefundCommand
+from domain.refund.decider import refund
+from domain.refund.events import RefundEvent
 from domain.session.commands import SessionCommand
 from domain.session.decider import session
 from domain.session.events import SessionEvent
@@ -75,6 +78,7 @@ EVENTS: tuple[type, ...] = (
     *members(StaffEvent),
     *members(InvoiceEvent),
     *members(PaymentEvent),
+    *members(RefundEvent),
     *members(PaymentMethodEvent),
     *members(PlanEvent),
     *members(SubscriberEvent),
@@ -97,6 +101,7 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(StaffCommand), staff),
     **dict.fromkeys(members(InvoiceCommand), invoice),
     **dict.fromkeys(members(PaymentCommand), payment),
+    **dict.fromkeys(members(RefundCommand), refund),
     **dict.fromkeys(members(PaymentMethodCommand), payment_method),
     **dict.fromkeys(members(PlanCommand), plan),
     **dict.fromkeys(members(SubscriberCommand), subscriber),

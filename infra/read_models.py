@@ -10,6 +10,7 @@ from infra.postgres.accounts import PostgresAccounts
 from infra.postgres.billing import (
     PostgresPayments,
     PostgresPlans,
+    PostgresRefunds,
     PostgresSubscriptions,
 )
 from infra.postgres.catalogue import PostgresCatalogue
@@ -43,6 +44,8 @@ from projections.reconciliation import (
     gateway_differences,
     reconciled_days,
 )
+from projections.refunds import RefundRow, refunds
+from projections.refunds_due import RefundDue, refunds_due
 from projections.search_documents import search_documents
 from projections.subscription_row import SubscriptionRow
 from projections.subscriptions import subscriptions
@@ -106,6 +109,8 @@ def billing_models(pool: Pool) -> ReadModels:
         (payments, PaymentRow, "payment_id"),
         (alarms, Alarm, "subject"),
         (charges_due, ChargeDue, "payment_id"),
+        (refunds, RefundRow, "refund_id"),
+        (refunds_due, RefundDue, "refund_id"),
         (memberships, Membership, "id"),
         (turnover, Turnover, "id"),
         (ledger, Books, "id"),
@@ -157,6 +162,7 @@ def views(
         plans=PostgresPlans(stores["plans"]),
         subscriptions=subscribed,
         payments=PostgresPayments(stores["payments"]),
+        refunds=PostgresRefunds(stores["refunds"]),
         viewing=PostgresViewing(stores["films"], wall_clock),
         entitled=subscribed.entitles,
         cursors=Cursors(settings.secret("cursors")),

@@ -10,6 +10,7 @@ from processes.plan_change import plan_change
 from processes.plan_letters import plan_letters
 from processes.premieres import premieres
 from processes.process import Process
+from processes.refund import refund
 from processes.renewal import renewal
 
 STORIES: tuple[Process[Any, Any, Any], ...] = (
@@ -17,6 +18,7 @@ STORIES: tuple[Process[Any, Any, Any], ...] = (
     renewal,
     plan_change,
     card_on_file,
+    refund,
     letters,
     plan_letters,
     account_letters,

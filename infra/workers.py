@@ -14,10 +14,12 @@ from infra.merging import Merging
 from infra.postgres.ledger import PostgresLedger
 from infra.postgres.linked_films import PostgresLinkedFilms
 from infra.presence import is_there
+from infra.refunder import refunder
 from infra.viewing.popularity_gauge import PopularityGauge
 from infra.viewing.premiere_clock import PremiereClock
 from infra.viewing.premieres import premieres
 from processes.charging import Charging
+from processes.refunding import Refunding
 
 if TYPE_CHECKING:
     from infra.bootstrap import System
@@ -29,7 +31,9 @@ def workers(system: "System") -> list[Follower]:
     settings, deliveries = system.settings, Deliveries(system.cinema)
     return_url = settings.payment_return_url or f"{settings.public_url}/"
     charging = Charging(system.inbox.gateways, clock, return_url)
+    refunding = Refunding(system.inbox.gateways, clock)
     charges: Any = system.models["charges_due"].store
+    refunds: Any = system.models["refunds_due"].store
     successions: Any = system.models["successions"].store
     films: Any = system.models["films"].store
     return [
@@ -46,6 +50,7 @@ def workers(system: "System") -> list[Follower]:
         ChargeWatch(system.inbox, dispatch, clock),
         charger(charging, charges, system.holder, deliveries, clock, settings.chargers),
         reconciliation_clock(system),
+        refunder(refunding, refunds, system.holder, deliveries, clock),
     ]
 
 

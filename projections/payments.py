@@ -27,11 +27,18 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.payment.refund_events import (
+    PaymentRefunded,
+    RefundReleased,
+    RefundReserved,
+)
 from projections.projection import Lookup, Projection, View
 from projections.rows import replace
 
 Fact: TypeAlias = PaymentEvent | UnexpectedPaymentReceived
-Status: TypeAlias = Literal["open", "pending", "succeeded", "canceled"]
+Status: TypeAlias = Literal[
+    "open", "pending", "succeeded", "canceled", "partially_refunded", "refunded"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,8 @@ class PaymentRow:
     settled_at: datetime | None = None
     #: Why a person has to look at it.
     attention: str | None = None
+    #: How much of it has been paid back.
+    refunded: Money | None = None
 
 
 class PaymentsView(View, Protocol):
@@ -99,6 +108,10 @@ def evolve(
             return row
         case AttemptNotFound() | PaymentClosureRequested():
             return row
+        case RefundReserved() | RefundReleased():
+            return row
+        case PaymentRefunded(refunded_total=total):
+            return replace(row, status=status_after(fact), refunded=total)
         case _:
             assert_never(fact)
 
@@ -133,6 +146,11 @@ def succeeded(row: PaymentRow, fact: PaymentSucceeded) -> PaymentRow:
         paid_with=fact.card.title if fact.card else None,
         settled_at=fact.succeeded_at,
     )
+
+
+def status_after(fact: PaymentRefunded) -> Status:
+    is_all = fact.refunded_total == fact.captured
+    return "refunded" if is_all else "partially_refunded"
 
 
 payments: Projection[Any, PaymentRow] = Projection(

@@ -10,19 +10,22 @@ from query_api import (
     health,
     me,
     own_payments,
+    own_refunds,
     own_subscriptions,
     own_viewing,
     people,
     plan_changes,
     plans,
     playback,
+    refunds,
     search,
 )
 from query_api.dependencies import Views
 
 CATALOGUE = (films, playback, genres, people, collections, search)
-OWN = (me, own_subscriptions, plan_changes, own_payments, own_viewing)
-PARTS = (health, *CATALOGUE, *OWN, accounts, plans)
+OWN_MONEY = (own_subscriptions, plan_changes, own_payments, own_refunds)
+OWN = (me, *OWN_MONEY, own_viewing)
+PARTS = (health, *CATALOGUE, *OWN, accounts, plans, refunds)
 
 
 def create_app(views: Views) -> FastAPI:

@@ -14,6 +14,7 @@ from projections.catalogue import CatalogueView
 from projections.payments import PaymentsView
 from projections.plans import PlansView
 from projections.projection import View
+from projections.refunds import RefundsView
 from projections.search import SearchView
 from projections.searches import SearchesHeard, SearchesView
 from projections.subscription_row import SubscriptionsView
@@ -63,6 +64,7 @@ class Views:
     plans: PlansView
     subscriptions: SubscriptionsView
     payments: PaymentsView
+    refunds: RefundsView
     viewing: ViewingView
     media_link: MediaLinks
     previews: Previews

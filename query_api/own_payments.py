@@ -12,6 +12,8 @@ from query_api.caching import personal
 from query_api.dependencies import found, level
 from query_api.money import Amount, amount_of
 from query_api.plans import NamesOut
+from query_api.refunds import RefundOut, Refunds
+from query_api.refunds import shown as refund_shown
 from query_api.security import Principal, SignedIn
 
 router = APIRouter(prefix="/me/payments", tags=["me"], dependencies=[Depends(personal)])
@@ -36,6 +38,12 @@ class PaymentOut(BaseModel):
     paid_with: str | None
     opened_at: datetime
     settled_at: datetime | None
+    #: How much of it has been paid back.
+    refunded: Amount | None
+
+
+class PaymentDetails(PaymentOut):
+    refunds: list[RefundOut]
 
 
 class PaymentPage(BaseModel):
@@ -51,9 +59,13 @@ def list_payments(caller: Caller, payments: Payments) -> PaymentPage:
 
 
 @router.get("/{payment_id}", summary="One of my payments")
-def read_payment(payment_id: UUID, caller: Caller, payments: Payments) -> PaymentOut:
+def read_payment(
+    payment_id: UUID, caller: Caller, payments: Payments, refunds: Refunds
+) -> PaymentDetails:
     row = payments.get(payment_id)
-    return shown(found(row if row and row.account_id == caller.account_id else None))
+    own = found(row if row and row.account_id == caller.account_id else None)
+    back = [refund_shown(each) for each in refunds.of_payment(payment_id)]
+    return PaymentDetails(**shown(own).model_dump(), refunds=back)
 
 
 def shown(row: PaymentRow) -> PaymentOut:
@@ -72,4 +84,5 @@ def shown(row: PaymentRow) -> PaymentOut:
         paid_with=row.paid_with,
         opened_at=row.opened_at,
         settled_at=row.settled_at,
+        refunded=amount_of(row.refunded) if row.refunded else None,
     )

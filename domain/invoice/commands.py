@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from domain.invoice.events import InvoiceKind, VoidReason
+from domain.invoice.events import Disposition, InvoiceKind, VoidReason
 from domain.kernel.values import (
     AccountId,
     Credit,
+    CreditNoteId,
     InvoiceId,
+    Money,
     PaymentId,
     Proration,
+    RefundId,
     SubscriptionId,
     Terms,
 )
@@ -74,6 +77,19 @@ class ReportUnexpectedPayment:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCreditNote:
+    """``refund_id``: the refund with which the money has gone back."""
+
+    credit_note_id: CreditNoteId
+    invoice_id: InvoiceId
+    refund_id: RefundId | None = None
+    amount: Money
+    disposition: Disposition
+    reason: str
+    now: datetime
+
+
 InvoiceCommand: TypeAlias = (
     FinalizeInvoice
     | NumberInvoice
@@ -81,4 +97,5 @@ InvoiceCommand: TypeAlias = (
     | VoidInvoice
     | MarkUncollectible
     | ReportUnexpectedPayment
+    | IssueCreditNote
 )

@@ -7,13 +7,16 @@ from typing import TypeAlias, assert_never
 from domain.invoice.commands import (
     FinalizeInvoice,
     InvoiceCommand,
+    IssueCreditNote,
     MarkUncollectible,
     NumberInvoice,
     PayInvoice,
     ReportUnexpectedPayment,
     VoidInvoice,
 )
+from domain.invoice.crediting import note
 from domain.invoice.events import (
+    CreditNoteIssued,
     InvoiceEvent,
     InvoiceFinalized,
     InvoiceMarkedUncollectible,
@@ -43,6 +46,7 @@ class Paid:
     terms: InvoiceFinalized
     payment_id: PaymentId
     number: str | None = None
+    notes: tuple[CreditNoteIssued, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,13 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Disputable:
-    """There is money for it that nobody wanted."""
+    """There is money for it that nobody wanted; it may have been taken as paid."""
 
     terms: InvoiceFinalized
     payment_id: PaymentId
     number: str | None = None
+    was_paid: bool = False
+    notes: tuple[CreditNoteIssued, ...] = ()
 
 
 Existing: TypeAlias = Open | Paid | Closed | Disputable
@@ -87,6 +93,8 @@ def decide(command: InvoiceCommand, state: Invoice) -> Events:
             return mark_uncollectible(command, state)
         case ReportUnexpectedPayment():
             return report(command, state)
+        case IssueCreditNote():
+            return issue(command, state)
         case _:
             assert_never(command)
 
@@ -173,6 +181,19 @@ def report(command: ReportUnexpectedPayment, state: Existing) -> Events:
     return (unexpected(state.terms, state.payment_id, command),)
 
 
+def issue(command: IssueCreditNote, state: Existing) -> Events:
+    """Where nothing was sold, money that goes back changes nothing."""
+    match state:
+        case Paid(notes=notes) | Disputable(was_paid=True, notes=notes):
+            if any(one.credit_note_id == command.credit_note_id for one in notes):
+                return ()
+            return (note(command, state.terms, notes),)
+        case Open() | Closed() | Disputable():
+            return ()
+        case _:
+            assert_never(state)
+
+
 def unexpected(
     terms: InvoiceFinalized,
     payment_id: PaymentId,
@@ -201,9 +222,20 @@ def evolve(state: Invoice, event: InvoiceEvent) -> Invoice:
         case InvoiceVoided() | InvoiceMarkedUncollectible(), _:
             return Closed(state.terms, state.number)
         case UnexpectedPaymentReceived(payment_id=payment_id), _:
-            return Disputable(state.terms, payment_id, state.number)
+            return disputable(state, payment_id)
+        case CreditNoteIssued(), (Paid() | Disputable()):
+            return replace(state, notes=(*state.notes, event))
+        case CreditNoteIssued(), _:
+            return state
         case _:
             assert_never(event)
+
+
+def disputable(state: Existing, payment_id: PaymentId) -> Disputable:
+    notes = state.notes if isinstance(state, Paid) else ()
+    return Disputable(
+        state.terms, payment_id, state.number, isinstance(state, Paid), notes
+    )
 
 
 invoice: Decider[InvoiceCommand, Invoice, InvoiceEvent] = Decider(

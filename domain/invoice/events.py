@@ -8,17 +8,21 @@ from uuid import UUID
 from domain.kernel.values import (
     AccountId,
     Credit,
+    CreditNoteId,
     InvoiceId,
     Money,
     Names,
     PaymentId,
     PlanId,
     Proration,
+    RefundId,
     SubscriptionId,
 )
 
 InvoiceKind: TypeAlias = Literal["first", "renewal", "plan_change"]
 VoidReason: TypeAlias = Literal["abandoned", "canceled", "declined"]
+#: Where the money goes: back, to the account, or against what is still owed.
+Disposition: TypeAlias = Literal["refund", "account_credit", "offset"]
 #: A whole period, or what is left of one on another plan.
 LineKind: TypeAlias = Literal["period", "rest_of_period"]
 
@@ -115,6 +119,32 @@ class UnexpectedPaymentReceived:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditedLine:
+    names: Names
+    amount: Money
+    #: Part of the amount, not on top of it.
+    vat: Money
+    vat_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditNoteIssued:
+    """A part of a paid invoice does not hold any more. The invoice stays paid."""
+
+    credit_note_id: CreditNoteId
+    invoice_id: InvoiceId
+    account_id: AccountId
+    subscription_id: SubscriptionId
+    refund_id: RefundId | None
+    amount: Money
+    vat: Money
+    disposition: Disposition
+    reason: str
+    lines: tuple[CreditedLine, ...]
+    issued_at: datetime
+
+
 InvoiceEvent: TypeAlias = (
     InvoiceFinalized
     | InvoiceNumbered
@@ -122,4 +152,5 @@ InvoiceEvent: TypeAlias = (
     | InvoiceVoided
     | InvoiceMarkedUncollectible
     | UnexpectedPaymentReceived
+    | CreditNoteIssued
 )

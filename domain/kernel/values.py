@@ -16,6 +16,8 @@ SubscriptionId = NewType("SubscriptionId", UUID)
 InvoiceId = NewType("InvoiceId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 PaymentMethodId = NewType("PaymentMethodId", UUID)
+RefundId = NewType("RefundId", UUID)
+CreditNoteId = NewType("CreditNoteId", UUID)
 LetterId = NewType("LetterId", UUID)
 PromoCodeId = NewType("PromoCodeId", UUID)
 

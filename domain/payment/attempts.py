@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TypeAlias, TypeGuard
 from uuid import UUID
 
@@ -31,16 +30,9 @@ from domain.payment.refusals import (
     ResubmissionTooLate,
 )
 from domain.payment.states import Attempt, Known
+from domain.resending import counts_as_scan, is_absent, is_remembered
 
 Events: TypeAlias = Sequence[PaymentEvent]
-
-#: A gateway remembers a key for 24 hours from the first request.
-KEY_REMEMBERED = timedelta(hours=23)
-#: A charge that is going to be in the gateway's list is there by then.
-LISTED_AFTER = timedelta(hours=1)
-BETWEEN_SCANS = timedelta(minutes=10)
-ENOUGH_SCANS = 3
-ENOUGH_TIME = timedelta(hours=24)
 
 
 def submit(command: SubmitAttempt, state: Known) -> Events:
@@ -68,7 +60,7 @@ def resubmit(command: ResubmitAttempt, state: Known) -> Events:
         raise AttemptSubmittedAlready
     if current.stage == "pending":
         raise AttemptSubmittedAlready
-    if command.now - current.first_sent_at >= KEY_REMEMBERED:
+    if not is_remembered(current.first_sent_at, command.now):
         raise ResubmissionTooLate
     return (
         AttemptResubmitted(
@@ -124,31 +116,21 @@ def miss(command: MissAttempt, state: Known) -> Events:
     current = state.current
     if not is_current(current, command.attempt_id) or not current.last_sent_at:
         return ()
-    last = current.missed[-1] if current.missed else None
-    is_early = command.now < current.last_sent_at + LISTED_AFTER
-    if current.stage == "pending" or is_early:
+    sent_at, missed = current.last_sent_at, current.missed
+    if current.stage == "pending" or not counts_as_scan(sent_at, missed, command.now):
         return ()
-    if last and command.now < last + BETWEEN_SCANS:
-        return ()
-    missed = AttemptNotFound(
+    looked = AttemptNotFound(
         payment_id=command.payment_id,
         attempt_id=command.attempt_id,
         scanned_at=command.now,
     )
-    if not is_absent(current, command.now):
-        return (missed,)
+    if not is_absent(sent_at, missed, command.now):
+        return (looked,)
     return (
-        missed,
+        looked,
         absence(command, state, current),
         *closed_with_it(state, command.now),
     )
-
-
-def is_absent(current: Attempt, now: datetime) -> bool:
-    """Enough scans, this one included, for long enough."""
-    assert current.last_sent_at
-    is_often_enough = len(current.missed) + 1 >= ENOUGH_SCANS
-    return is_often_enough and now >= current.last_sent_at + ENOUGH_TIME
 
 
 def absence(

@@ -15,6 +15,7 @@ from domain.kernel.values import (
     SubscriptionId,
 )
 from domain.payment.events import Card, CloseReason, Purpose
+from domain.payment.refund_commands import RefundingCommand
 
 ObservedStatus: TypeAlias = Literal[
     "pending", "waiting_for_capture", "succeeded", "canceled"
@@ -127,4 +128,5 @@ PaymentCommand: TypeAlias = (
     | DoubtAttempt
     | MissAttempt
     | ClosePayment
+    | RefundingCommand
 )

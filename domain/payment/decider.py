@@ -23,6 +23,12 @@ from domain.payment.commands import (
 )
 from domain.payment.events import AttemptCreated, PaymentEvent, PaymentOpened
 from domain.payment.observation import observe
+from domain.payment.refund_commands import (
+    ReleaseRefund,
+    ReserveRefund,
+    SettleRefund,
+)
+from domain.payment.refunding import refunding
 from domain.payment.refusals import (
     PaymentNotFound,
     PaymentNotWanted,
@@ -56,6 +62,8 @@ def decide(command: PaymentCommand, state: Payment) -> Events:
             return attempts.reject(command, state)
         case MissAttempt():
             return attempts.miss(command, state)
+        case ReserveRefund() | ReleaseRefund() | SettleRefund():
+            return refunding(command, state)
         case _:
             assert_never(command)
 

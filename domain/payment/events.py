@@ -14,6 +14,7 @@ from domain.kernel.values import (
     PaymentId,
     SubscriptionId,
 )
+from domain.payment.refund_events import RefundingEvent
 
 Purpose: TypeAlias = Literal["first", "renewal", "plan_change"]
 CloseReason: TypeAlias = Literal["abandoned", "canceled", "uncollectible", "declined"]
@@ -242,4 +243,5 @@ PaymentEvent: TypeAlias = (
     | PaymentClosureRequested
     | PaymentClosed
     | ChargeQuarantined
+    | RefundingEvent
 )

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, assert_never
 from uuid import UUID
 
 from domain.kernel.values import MethodOnFile
+from domain.payment import refunds
 from domain.payment.events import (
     AttemptCanceled,
     AttemptCreated,
@@ -25,6 +26,12 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.payment.refund_events import (
+    PaymentRefunded,
+    RefundReleased,
+    RefundReserved,
+)
+from domain.payment.refunds import Refunds
 
 #: In the order of rank: an observation of the same or a lower one is no news.
 Stage: TypeAlias = Literal["created", "submitted", "unknown", "pending"]
@@ -71,6 +78,9 @@ class Known:
     closing: CloseReason | None = None
     situation: Literal["open", "paid", "closed"] = "open"
     quarantined: frozenset[tuple[str, str]] = frozenset()
+    #: The gateway's name for the charge that has succeeded.
+    charge_ref: str | None = None
+    refunds: Refunds = field(default_factory=Refunds)
 
     @property
     def attempts(self) -> int:
@@ -104,13 +114,15 @@ def evolve(state: Payment, event: PaymentEvent) -> Payment:
             return settle(state, id_, Settled("absent", None))
         case PaymentSucceeded(attempt_id=id_, ref=ref):
             paid = settle(state, id_, Settled("succeeded", ref))
-            return replace(paid, situation="paid", closing=None)
+            return replace(paid, situation="paid", closing=None, charge_ref=ref)
         case PaymentClosureRequested(reason=reason):
             return replace(state, closing=reason)
         case PaymentClosed(reason=reason):
             return replace(state, situation="closed", closing=reason, current=None)
         case ChargeQuarantined(ref=ref, status=status):
             return replace(state, quarantined=state.quarantined | {(ref, status)})
+        case RefundReserved() | RefundReleased() | PaymentRefunded():
+            return replace(state, refunds=refunds.evolve(state.refunds, event))
         case _:
             assert_never(event)
 

@@ -132,6 +132,15 @@ class ClearMethod:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndForRefund:
+    """Money went back. With an invoice: only if it was that of the current period."""
+
+    subscription_id: SubscriptionId
+    invoice_id: InvoiceId | None = None
+    now: datetime
+
+
 SubscriptionCommand: TypeAlias = (
     StartSubscription
     | ConfirmPeriod
@@ -150,4 +159,5 @@ SubscriptionCommand: TypeAlias = (
     | TrialCommand
     | StandingCommand
     | ChangeCommand
+    | EndForRefund
 )

@@ -14,6 +14,7 @@ from domain.subscription import (
     pauses,
     periods,
     prices,
+    refunded,
     resumption,
     trials,
 )
@@ -30,6 +31,7 @@ from domain.subscription.commands import (
     CancelSubscription,
     ClearMethod,
     ConfirmPeriod,
+    EndForRefund,
     EndPeriod,
     ExpireIncomplete,
     ExpireUnpaid,
@@ -106,6 +108,8 @@ def answer(command: SubscriptionCommand, state: Subscription) -> Events:
             return intents.revoke_cancellation(command, owned(command, state))
         case SetAutoRenewal():
             return intents.set_auto_renewal(command, owned(command, state))
+        case EndForRefund():
+            return refunded.end_for_refund(command, state)
         case SetMethod():
             return set_method(command, owned(command, state))
         case ClearMethod():

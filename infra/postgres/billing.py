@@ -10,7 +10,15 @@ from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.reader import Reader
 from projections.payments import PaymentRow
 from projections.plans import PlanRow
+from projections.refunds import RefundRow
 from projections.subscription_row import SubscriptionRow
+
+FIRST_IN_NEED = """
+refund_id IN (
+    SELECT refund_id FROM read.refunds WHERE attention IS NOT NULL
+    ORDER BY requested_at LIMIT 200
+)
+"""
 
 
 class PostgresPlans(Reader[PostgresStore[UUID, PlanRow]]):
@@ -51,3 +59,20 @@ class PostgresPayments(Reader[PostgresStore[UUID, PaymentRow]]):
     def of_account(self, account_id: UUID) -> Sequence[PaymentRow]:
         rows = self.store.rows(SQL("account_id = %s"), account_id)
         return sorted(rows, key=lambda row: row.opened_at, reverse=True)
+
+
+class PostgresRefunds(Reader[PostgresStore[UUID, RefundRow]]):
+    def get(self, refund_id: UUID) -> RefundRow | None:
+        return self.store.load([refund_id]).get(refund_id)
+
+    def needing_attention(self) -> Sequence[RefundRow]:
+        rows = self.store.rows(SQL(FIRST_IN_NEED))
+        return sorted(rows, key=lambda row: row.requested_at)
+
+    def of_account(self, account_id: UUID) -> Sequence[RefundRow]:
+        rows = self.store.rows(SQL("account_id = %s"), account_id)
+        return sorted(rows, key=lambda row: row.requested_at, reverse=True)
+
+    def of_payment(self, payment_id: UUID) -> Sequence[RefundRow]:
+        rows = self.store.rows(SQL("payment_id = %s"), payment_id)
+        return sorted(rows, key=lambda row: row.requested_at)

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from domain.kernel.messages import Metadata
 from infra.asgi import OneAddress, command_app, query_app
 from infra.bootstrap import System, assemble, everyone
+from infra.crew import Crew
 from infra.eventstore.follower import Follower
 from infra.eventstore.runner import drain
 from infra.plans_on_sale import seed_plans
@@ -33,10 +34,11 @@ class Somebody:
     authenticated_at: datetime = NOON
 
 
+FINANCIAL = frozenset({"plans:edit", "payments:read", "payments:refund"})
 PEOPLE = {
     "anna": Somebody(ANNA),
     "boris": Somebody(BORIS),
-    "finance": Somebody(FINANCE, permissions=frozenset({"plans:edit"})),
+    "finance": Somebody(FINANCE, permissions=FINANCIAL),
 }
 
 
@@ -66,6 +68,14 @@ class Shop:
         """The process has died: what it had in hand is gone, and so are its claims."""
         self.system.holder.close()
         self.followers = list(everyone(self.system).values())
+
+    def crew(self, name: str) -> Crew[Any, Any]:
+        [found] = [
+            each
+            for each in self.followers
+            if isinstance(each, Crew) and each.name == name
+        ]
+        return found
 
     def pass_time(self, **much: float) -> None:
         self.hands.now += timedelta(**much)

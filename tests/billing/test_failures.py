@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from infra.crew import Crew
 from infra.eventstore.deliveries import Answer, Message
 from tests.billing.conftest import Shop
 from tests.memory_gateway import Fault
@@ -69,7 +68,7 @@ def test_a_crash_after_any_step_charges_once(
 
 def crash_after(shop: Shop, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the step after these is recorded, and after the last one if it is so."""
-    [crew] = [each for each in shop.followers if isinstance(each, Crew)]
+    crew = shop.crew("charging")
     dispatch, left = crew.deliveries.dispatch, [steps]
 
     def crashing(messages: Sequence[Message]) -> Sequence[Answer]:

@@ -16,6 +16,8 @@ VIEWS = (
     "payments",
     "alarms",
     "charges_due",
+    "refunds",
+    "refunds_due",
     "memberships",
     "ledger",
     "gateway_differences",

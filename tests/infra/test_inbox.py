@@ -11,9 +11,10 @@ from psycopg_pool import ConnectionPool
 
 from domain.kernel.errors import NotFound, TooMuchContention
 from domain.kernel.messages import Metadata, Receipt
-from domain.kernel.values import Money, PaymentId
+from domain.kernel.values import Money, PaymentId, RefundId
 from domain.payment.commands import ObserveCharge
 from domain.payment.events import Card
+from domain.refund.commands import ObserveRefund
 from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
@@ -32,6 +33,7 @@ from processes.ports import (
     RefundOutcome,
     RefundPage,
     Repaid,
+    Repayment,
     Unknown,
     Untrusted,
 )
@@ -50,6 +52,15 @@ CHARGE = Charge(
     created_at=NOON,
     captured_at=NOON,
     method=Method(ref=REF, kind="bank_card", title="*4444", saved=True),
+)
+REFUND = RefundId(UUID(int=3))
+REPAYMENT = Repayment(
+    ref=REF,
+    status="succeeded",
+    amount=Money(39_900),
+    refund_id=REFUND,
+    charge_ref=REF,
+    created_at=NOON,
 )
 
 
@@ -171,6 +182,28 @@ def test_what_is_true_is_asked_of_the_gateway(post: Post) -> None:
     assert post.watch.catch_up() == 0
 
 
+def test_a_refund_is_asked_about_as_well(post: Post) -> None:
+    post.gateway.repaid = [
+        Repaid(REPAYMENT),
+        Repaid(replace(REPAYMENT, refund_id=None)),
+    ]
+    assert post.arrive("refund.succeeded")
+    assert post.watch.catch_up() == 1
+    [(command, _)] = post.sent
+    assert command == ObserveRefund(
+        refund_id=REFUND,
+        ref=REF,
+        charge_ref=REF,
+        status="succeeded",
+        amount=Money(39_900),
+        now=NOON,
+    )
+    assert post.status == "processed"
+    assert post.arrive("refund.unknown")
+    assert post.watch.catch_up() == 1
+    assert "quarantined" in {status for _, status, _, _ in post.rows()}
+
+
 def test_the_same_notification_again_changes_nothing(post: Post) -> None:
     post.gateway.answers = [Observed(CHARGE)]
     assert post.arrive()
@@ -249,7 +282,7 @@ def test_a_charge_that_does_not_appear_is_quarantined_in_the_end(post: Post) -> 
     [
         ("payment.succeeded", replace(CHARGE, attempt_id=None), None, "none of ours"),
         ("payment.succeeded", CHARGE, NotFound(), "no such payment"),
-        ("refund.succeeded", CHARGE, None, "nobody deals with it"),
+        ("deal.closed", CHARGE, None, "nobody deals with it"),
     ],
 )
 def test_what_nobody_can_place_is_kept_for_people(

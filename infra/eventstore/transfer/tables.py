@@ -23,6 +23,7 @@ BESIDE = {
     ("read", "skipped"): "{}",
     ("work", "rung"): "{}",
     ("work", "charging"): '{"leased_until": "-infinity", "holder": 0}',
+    ("work", "refunding"): '{"leased_until": "-infinity", "holder": 0}',
     ("work", "inbox"): '{"holder": 0}',
     ("work", "clock"): "{}",
     # Wrapped: without the key-encryption keys of the settings they open nothing.
