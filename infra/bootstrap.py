@@ -35,6 +35,7 @@ from infra.stories import STORIES
 from infra.viewing.premieres import premieres
 from infra.workers import workers
 from processes.ports import Gateway
+from projections.explanations import explain
 
 if TYPE_CHECKING:
     from command_api.dependencies import Services
@@ -132,6 +133,7 @@ class System:
             self.access.directory,
             self.stack.enter_context(PostgresSearches(self.pool, self.clock)),
             self.plan_changes,
+            partial(explain, streams=self.cinema.stream),
         )
 
     @cached_property

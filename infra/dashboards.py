@@ -1,6 +1,7 @@
 """What the dashboards are given."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from infra.bootstrap import System, engines
 from infra.eventstore.audit import AuditLog
@@ -13,6 +14,7 @@ from infra.eventstore.story import Chapter, story
 from infra.http.command_client import HttpCommands, client_for
 from infra.postgres.dashboard_sessions import PostgresSessions
 from infra.postgres.figures import PostgresFigures
+from infra.postgres.finance import PostgresFinance
 from infra.postgres.searches import PostgresSearches
 from infra.postgres.table_view import PostgresTable
 from infra.projection_engine.postgres import Pool
@@ -37,6 +39,7 @@ TABLES = {
     "subscriptions": "subscription_id",
     "payments": "payment_id",
     "plans": "plan_id",
+    "gateway_differences": "id",
 }
 
 
@@ -101,6 +104,7 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
     def followers() -> Sequence[Follower]:
         return [following(each) for each in reading]
 
+    books: Any = system.models["ledger"].store
     reading = [*processes(system)]
     return Dashboards(
         authenticate=system.authenticate,
@@ -112,5 +116,6 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
         history=LoggedHistory(pool),
         searched=PostgresSearches(pool, system.clock),
         clock=system.clock,
+        finance=PostgresFinance(pool, books),
         figures=PostgresFigures(pool, system.clock, standings, followers),
     )

@@ -23,6 +23,7 @@ from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarm_times import Alarm
 from projections.alarms import alarms
+from projections.arrears import Arrears, arrears
 from projections.books import Books
 from projections.charges_due import ChargeDue, charges_due
 from projections.collections import Collection, collections
@@ -44,6 +45,7 @@ from projections.reconciliation import (
     gateway_differences,
     reconciled_days,
 )
+from projections.recurring import Recurring, recurring
 from projections.refunds import RefundRow, refunds
 from projections.refunds_due import RefundDue, refunds_due
 from projections.search_documents import search_documents
@@ -54,6 +56,9 @@ from projections.turnover import Turnover, turnover
 from projections.watchlist import Bookmark, watchlist
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from projections.explanations import Explanation
     from query_api.dependencies import Views
     from query_api.identity import Directory
     from query_api.previews import Previews
@@ -116,6 +121,8 @@ def billing_models(pool: Pool) -> ReadModels:
         (ledger, Books, "id"),
         (gateway_differences, GatewayDifference, "id"),
         (reconciled_days, ReconciledDay, "id"),
+        (recurring, Recurring, "id"),
+        (arrears, Arrears, "id"),
     )
     return in_tables(pool, rows)
 
@@ -146,6 +153,7 @@ def views(
     directory: "Directory",
     searches: PostgresSearches,
     previews: "Previews",
+    explained: "Callable[[UUID], Explanation | None]",
 ) -> "Views":
     from infra.media import SignedMedia
     from query_api.countries import Countries
@@ -172,6 +180,7 @@ def views(
         searched=searches,
         accounts=PostgresAccounts(stores["accounts"]),
         directory=directory,
+        explained=explained,
         media_link=SignedMedia(settings.media_url, settings.secret("media")),
         previews=previews,
     )

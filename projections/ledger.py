@@ -1,11 +1,12 @@
 """The books: of each invoice and its money, what was posted and when it is earned."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 from uuid import UUID
 
-from domain.billing_ids import payment_of
+from domain.billing_ids import invoice_of, payment_of
 from domain.invoice.events import (
+    CreditNoteIssued,
     InvoiceFinalized,
     InvoiceMarkedUncollectible,
     InvoiceVoided,
@@ -13,18 +14,27 @@ from domain.invoice.events import (
 )
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
+from domain.kernel.values import Period
 from domain.payment.events import ChargeQuarantined, PaymentOpened, PaymentSucceeded
 from domain.reconciliation.events import GatewayDifferenceSettled, OrphanChargeFound
+from domain.refund.events import RefundSucceeded
+from domain.subscription.change_events import PlanChanged
 from domain.subscription.events import (
     PeriodOpened,
     SubscriptionActivated,
     SubscriptionRecovered,
     SubscriptionSuspended,
 )
+from domain.subscription.standing_events import (
+    PaidUntilExtended,
+    SubscriptionPaused,
+    SubscriptionResumed,
+)
 from projections import postings
 from projections.books import Books, place, posted, suspense
+from projections.postings import balance
 from projections.projection import Lookup, Projection
-from projections.recognition import reduced, run, stopped
+from projections.recognition import extended, priced, reduced, run, stopped
 from projections.rows import replace
 
 OfInvoice: TypeAlias = (
@@ -32,21 +42,35 @@ OfInvoice: TypeAlias = (
     | InvoiceVoided
     | InvoiceMarkedUncollectible
     | UnexpectedPaymentReceived
+    | CreditNoteIssued
 )
-OfPayment: TypeAlias = PaymentOpened | PaymentSucceeded | ChargeQuarantined
+OfPayment: TypeAlias = (
+    PaymentOpened | PaymentSucceeded | ChargeQuarantined | RefundSucceeded
+)
 OfPeriod: TypeAlias = (
     SubscriptionActivated | PeriodOpened | SubscriptionRecovered | SubscriptionSuspended
 )
+#: They name the period; which invoice that was, follows.
+OfTime: TypeAlias = SubscriptionPaused | SubscriptionResumed | PaidUntilExtended
 OfOrphan: TypeAlias = OrphanChargeFound | GatewayDifferenceSettled
-Fact: TypeAlias = OfInvoice | OfPayment | OfPeriod | OfOrphan
+Fact: TypeAlias = OfInvoice | OfPayment | OfPeriod | PlanChanged | OfTime | OfOrphan
+
+
+OfNothingNew = (GatewayDifferenceSettled, *members(OfTime))
 
 
 def keys(recorded: Recorded[Fact], _lookup: Lookup[UUID]) -> Iterable[UUID]:
     fact = recorded.payload
-    if isinstance(fact, PaymentOpened | PaymentSucceeded | ChargeQuarantined):
+    if isinstance(fact, OfPayment):
         return (fact.payment_id,)
     if isinstance(fact, OrphanChargeFound | GatewayDifferenceSettled):
         return (fact.difference_id,)
+    if isinstance(fact, SubscriptionPaused | SubscriptionResumed | PaidUntilExtended):
+        kind: Literal["first", "renewal"] = "renewal" if fact.period_no else "first"
+        invoice_id = invoice_of(fact.subscription_id, fact.period_no, kind)
+        return (payment_of(invoice_id),)
+    if fact.invoice_id is None:  # Another plan with the next period.
+        return ()
     return (payment_of(fact.invoice_id),)
 
 
@@ -54,8 +78,8 @@ def evolve(
     row: Books | None, recorded: Recorded[Fact], _rows: Mapping[UUID, Books]
 ) -> Books | None:
     fact = recorded.payload
-    if row is None and isinstance(fact, GatewayDifferenceSettled):
-        return None  # It was no orphan.
+    if row is None and isinstance(fact, OfNothingNew):
+        return None  # It was no orphan, or it was a trial.
     row = row or Books(id=next(iter(keys(recorded, nothing))))
     if any(entry.id == place(recorded) for entry in row.entries):
         return row
@@ -79,10 +103,25 @@ def evolve(
             return paid(row, fact, recorded)
         case ChargeQuarantined():
             return quarantined(row, fact, recorded)
+        case RefundSucceeded():
+            return repaid(row, fact, recorded)
+        case CreditNoteIssued():
+            return credited(row, fact, recorded)
         case SubscriptionActivated() | PeriodOpened() | SubscriptionRecovered():
             return replace(row, schedule=run(row.schedule, fact.period, row.net))
+        case PlanChanged(period=period, effective_at=at):
+            rest = Period(max(period.start, at), period.end)
+            return replace(row, schedule=run(row.schedule, rest, row.net))
         case SubscriptionSuspended(suspended_at=now):
             return replace(row, schedule=stopped(row.schedule, now))
+        case SubscriptionPaused(paused_at=now):
+            return replace(row, schedule=stopped(row.schedule, now))
+        case SubscriptionResumed(period=Period() as period):
+            return replace(row, schedule=run(row.schedule, period, row.net))
+        case PaidUntilExtended(period=Period() as period, extended_at=now):
+            return replace(row, schedule=extended(row.schedule, now, period.end))
+        case SubscriptionResumed() | PaidUntilExtended():
+            return row
         case OrphanChargeFound(found_at=now):
             row = replace(row, gateway=fact.gateway, currency=fact.amount.currency)
             moves = postings.unexplained(fact.gateway, fact.amount.minor)
@@ -100,14 +139,16 @@ def nothing(field: str, value: object) -> Iterable[Any]:
 
 
 def finalized(row: Books, fact: InvoiceFinalized, recorded: Recorded[Any]) -> Books:
+    net = fact.total.minor - fact.vat.minor
     row = replace(
         row,
         currency=fact.total.currency,
         invoice_id=fact.invoice_id,
         subscription_id=fact.subscription_id,
         account_id=fact.account_id,
-        net=fact.total.minor - fact.vat.minor,
+        net=net,
         vat=fact.vat.minor,
+        schedule=priced(row.schedule, net),
     )
     moves = postings.sale(fact.total.minor, fact.vat.minor)
     return posted(row, recorded, moves, fact.finalized_at)
@@ -155,6 +196,31 @@ def paid(row: Books, fact: PaymentSucceeded, recorded: Recorded[Any]) -> Books:
     )
     moves = postings.payment(fact.gateway, fact.amount.minor, row.income)
     return posted(row, recorded, moves, fact.succeeded_at, fact.amount.currency)
+
+
+def repaid(row: Books, fact: RefundSucceeded, recorded: Recorded[Any]) -> Books:
+    row = replace(row, refunded=row.refunded + fact.amount.minor)
+    held = suspense([row])
+    moves = postings.repayment(fact.gateway, fact.amount.minor, held)
+    return posted(row, recorded, moves, fact.succeeded_at)
+
+
+def credited(row: Books, fact: CreditNoteIssued, recorded: Recorded[Any]) -> Books:
+    """Of a sale that is off already, only what was paid back has to be explained."""
+    at, amount = fact.issued_at, fact.amount.minor
+    if row.net + row.vat < amount:
+        owed = balance(row.entries, postings.REFUND_LIABILITY)
+        moves = postings.explained(min(suspense([row]), owed, amount))
+        return posted(row, recorded, moves, at)
+    account = postings.DISPOSITIONS[fact.disposition]
+    moves = postings.credit_note(amount, fact.vat.minor, account)
+    net = row.net - (amount - fact.vat.minor)
+    return replace(
+        posted(row, recorded, moves, at),
+        net=net,
+        vat=row.vat - fact.vat.minor,
+        schedule=reduced(row.schedule, at, net),
+    )
 
 
 def quarantined(row: Books, fact: ChargeQuarantined, recorded: Recorded[Any]) -> Books:

@@ -22,6 +22,12 @@ REFUND_LIABILITY = "refund_liability"
 CUSTOMER_CREDIT = "customer_credit"
 BAD_DEBT = "bad_debt"
 SUSPENSE = "suspense"
+#: Where the amount of a credit note goes.
+DISPOSITIONS = {
+    "refund": REFUND_LIABILITY,
+    "account_credit": CUSTOMER_CREDIT,
+    "offset": RECEIVABLE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,3 +169,9 @@ def repayment(gateway: str | None, amount: int, held: int) -> Moves:
         (REFUND_LIABILITY, amount - from_suspense),
         (at_gateway(gateway), -amount),
     )
+
+
+def explained(amount: int) -> Moves:
+    """It was paid back before it was known that nobody wanted it."""
+    known = max(amount, 0)
+    return (SUSPENSE, known), (REFUND_LIABILITY, -known)

@@ -57,6 +57,25 @@ def run(schedule: Schedule, period: Period, net: int) -> Schedule:
     return (*kept, step)
 
 
+def priced(schedule: Schedule, net: int) -> Schedule:
+    """The period was opened first, and then it became known what it costs."""
+    if not schedule:
+        return schedule
+    last = schedule[-1]
+    return (Step(since=last.since, until=last.until, earned=0, rest=net),)
+
+
+def extended(schedule: Schedule, at: datetime, until: datetime) -> Schedule:
+    """What is not earned yet is earned until another instant."""
+    if not schedule or schedule[-1].until is None:
+        return schedule
+    waiting = stopped(schedule, at)[-1]
+    step = Step(
+        since=waiting.since, until=until, earned=waiting.earned, rest=waiting.rest
+    )
+    return (*schedule, step)
+
+
 def stopped(schedule: Schedule, at: datetime) -> Schedule:
     """The rest waits: for another period, or for good."""
     if not schedule:

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from query_api import (
     accounts,
     collections,
+    explanations,
     films,
     genres,
     health,
@@ -24,7 +25,7 @@ from query_api.dependencies import Views
 
 CATALOGUE = (films, playback, genres, people, collections, search)
 OWN_MONEY = (own_subscriptions, plan_changes, own_payments, own_refunds)
-OWN = (me, *OWN_MONEY, own_viewing)
+OWN = (me, *OWN_MONEY, explanations, own_viewing)
 PARTS = (health, *CATALOGUE, *OWN, accounts, plans, refunds)
 
 

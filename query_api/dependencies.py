@@ -11,6 +11,7 @@ from fastapi import Depends, Header, HTTPException, Query, Request, Response
 
 from projections.accounts import AccountsView
 from projections.catalogue import CatalogueView
+from projections.explanations import Explanation
 from projections.payments import PaymentsView
 from projections.plans import PlansView
 from projections.projection import View
@@ -66,6 +67,8 @@ class Views:
     payments: PaymentsView
     refunds: RefundsView
     viewing: ViewingView
+    #: Why a payment is what it is, told from the log.
+    explained: Callable[[UUID], Explanation | None]
     media_link: MediaLinks
     previews: Previews
     #: Has this account paid, at this moment, for what subscribers to one of these plans

@@ -22,11 +22,13 @@ from query_api.dashboards.billing import Payments, Subscriptions
 from query_api.dashboards.catalogue import Genres, People
 from query_api.dashboards.collections import Collections
 from query_api.dashboards.films import Films
+from query_api.dashboards.finance import Finance
 from query_api.dashboards.merging import Merging
 from query_api.dashboards.monitoring import Monitoring
 from query_api.dashboards.overview import Overview
 from query_api.dashboards.plans import Plans
 from query_api.dashboards.ports import Dashboards
+from query_api.dashboards.reconciliation import Differences
 from query_api.dashboards.searches import Searches
 from query_api.dashboards.security import OwnAccount
 from query_api.dashboards.tables import MOST_COUNTED
@@ -117,5 +119,7 @@ def views(given: Dashboards) -> list[BaseView]:
         Users(given),
         Subscriptions(given),
         Payments(given),
+        Finance(given.finance, given.clock),
+        Differences(given),
         Monitoring(given.figures),
     ]

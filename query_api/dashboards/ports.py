@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeAlias
 from uuid import UUID
 
+from projections.finance import FinanceView
 from projections.projection import Standing, View
 from projections.searches import SearchesView
 from query_api.identity import Directory
@@ -232,6 +233,7 @@ class Dashboards:
     directory: Directory
     history: History
     figures: Figures
+    finance: FinanceView
     searched: SearchesView
     #: By which days are counted.
     clock: Callable[[], datetime]

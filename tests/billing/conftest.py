@@ -39,6 +39,7 @@ PEOPLE = {
     "anna": Somebody(ANNA),
     "boris": Somebody(BORIS),
     "finance": Somebody(FINANCE, permissions=FINANCIAL),
+    "books": Somebody(FINANCE, permissions=frozenset({"payments:read"})),
 }
 
 

@@ -22,6 +22,8 @@ VIEWS = (
     "ledger",
     "gateway_differences",
     "reconciled_days",
+    "recurring",
+    "arrears",
 )
 
 

@@ -19,7 +19,9 @@ VIEWS = (
     "users",
     "subscriptions",
     "payments",
+    "gateway_differences",
 )
+MONEY = {"subscriptions", "payments", "gateway_differences"}
 EVERYBODY = {"films", "genres", "people", "collections", "plans"}
 FOREIGN = re.compile(
     r"""(?:src|href|action)=["'](?:https?:)?//(?!testserver/)"""
@@ -36,8 +38,8 @@ def seen(browser: Browser) -> set[str]:
     ("role", "views"),
     [
         ("content-manager", EVERYBODY),
-        ("finance", EVERYBODY | {"subscriptions", "payments"}),
-        ("support", EVERYBODY | {"users", "subscriptions", "payments"}),
+        ("finance", EVERYBODY | MONEY),
+        ("support", EVERYBODY | MONEY | {"users"}),
         ("auditor", set(VIEWS)),
         ("administrator", set(VIEWS)),
     ],
@@ -47,6 +49,20 @@ def test_a_role_sees_what_it_may(site: Site, role: str, views: set[str]) -> None
     assert seen(browser) == views
     menu = browser.get("/").text
     assert {view for view in VIEWS if f"/admin/{view}/list" in menu} == views
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says"),
+    [("finance", "en", "Trial balance"), ("support", "ru", "Признанная выручка")],
+)
+def test_finance_is_shown_to_whom_payments_are(
+    site: Site, role: str, language: str, says: str
+) -> None:
+    page = site.signed_in(role, language=language).get("/finance")
+    assert page.status_code == 200
+    assert says in page.text
+    stranger = site.signed_in("content-manager")
+    assert stranger.get("/finance").status_code == 403
 
 
 @pytest.mark.parametrize(

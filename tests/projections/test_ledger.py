@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.values import Money
+from domain.kernel.values import Money, Period
 from projections.books import Books, suspense, trial_balance
 from projections.ledger import ledger
 from projections.postings import balance
@@ -19,13 +19,22 @@ from tests.examples import NOON, recorded
 from tests.examples.billing import (
     INVOICE,
     PRICE,
+    RENEWAL_INVOICE,
     finalized,
     uncollectible,
     unexpected,
     voided,
 )
 from tests.examples.payments import opened, quarantined, succeeded
-from tests.examples.subscriptions import APRIL, activated, recovered, suspended
+from tests.examples.standing import extended, paused, resumed
+from tests.examples.subscriptions import (
+    APRIL,
+    MAY,
+    activated,
+    period_opened,
+    recovered,
+    suspended,
+)
 
 NET, VAT = 327_05, 71_95
 
@@ -136,6 +145,32 @@ def test_money_that_nobody_asked_for_is_in_suspense(reason: str) -> None:
     strange = quarantined(reason=reason, ref="another", amount=Money(100))
     row = books(opened(), finalized(), succeeded(), strange)
     assert suspense([row]) == 100
+
+
+def test_a_renewal_is_opened_before_it_is_priced() -> None:
+    renewal = finalized(invoice_id=RENEWAL_INVOICE, kind="renewal", period_no=1)
+    row = books(period_opened(), renewal)
+    assert earned_by(row.schedule, MAY) == NET
+
+
+def test_a_pause_is_no_time() -> None:
+    stop, start = NOON + timedelta(days=3), APRIL + timedelta(days=60)
+    rest = Period(start, start + (APRIL - stop))
+    paused_ = paused(period_no=0, paused_at=stop)
+    back = resumed(period_no=0, period=rest, resumed_at=start)
+    row = books(finalized(), activated(), paused_, back)
+    assert earned_by(row.schedule, start) == 31_65
+    assert earned_by(row.schedule, rest.start + (rest.end - rest.start) / 2) == 179_35
+    assert earned_by(row.schedule, rest.end) == NET
+
+
+def test_free_time_is_earned_more_slowly() -> None:
+    half, end = NOON + (APRIL - NOON) / 2, APRIL + timedelta(days=30)
+    more = extended(period_no=0, period=Period(NOON, end), extended_at=half)
+    row = books(finalized(), activated(), more)
+    assert earned_by(row.schedule, half) == 163_53
+    assert earned_by(row.schedule, APRIL) < NET
+    assert earned_by(row.schedule, end) == NET
 
 
 def test_money_that_is_gone_is_missing() -> None:
