@@ -26,6 +26,8 @@ from tests.examples.billing import (
     voided,
 )
 from tests.examples.payments import opened, quarantined, succeeded
+from tests.examples.refunds import note_issued as credited
+from tests.examples.refunds import succeeded as refunded
 from tests.examples.standing import extended, paused, resumed
 from tests.examples.subscriptions import (
     APRIL,
@@ -91,6 +93,32 @@ def test_unwanted_money_is_in_suspense(facts: tuple[Any, ...]) -> None:
     cash = {"cash_in_transit:memory": PRICE.minor}
     assert accounts(row) == {**cash, "suspense": -PRICE.minor}
     assert suspense([row]) == PRICE.minor
+
+
+def test_a_refund_is_a_smaller_sale() -> None:
+    """The money first, and then the credit note that says what it was of."""
+    half = NOON + (APRIL - NOON) / 2
+    amount, vat = Money(270_29), Money(48_74)
+    paid = (finalized(), activated(), succeeded())
+    money = refunded(amount=amount, succeeded_at=half)
+    note = credited(amount=amount, vat=vat, issued_at=half)
+    row = books(*paid, money)
+    assert accounts(row)["refund_liability"] == amount.minor
+    row = books(*paid, money, note)
+    assert accounts(row) == {
+        "cash_in_transit:memory": PRICE.minor - amount.minor,
+        "deferred_revenue": -(NET - 221_55),
+        "vat_payable": -(VAT - vat.minor),
+    }
+    assert earned_by(row.schedule, APRIL) == NET - 221_55
+
+
+@pytest.mark.parametrize("is_quick", [False, True])
+def test_unwanted_money_goes_back_out_of_suspense(is_quick: bool) -> None:
+    late = (unexpected(), refunded(amount=PRICE))
+    order = late[::-1] if is_quick else late
+    note = credited(amount=PRICE, vat=Money(VAT))
+    assert accounts(books(finalized(), succeeded(), *order, note)) == {}
 
 
 def test_a_void_invoice_was_never_sold() -> None:
@@ -195,6 +223,8 @@ FACTS = (
     voided(),
     uncollectible(),
     unexpected(),
+    refunded(),
+    credited(),
     quarantined(ref="another"),
     quarantined(status="canceled", reason="terminal-conflict"),
 )
