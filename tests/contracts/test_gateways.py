@@ -12,12 +12,13 @@ from yookassa.logging.adapter import Adapter
 
 from infra.gateways.yookassa.notifications import PEERS
 from processes.ports import Absent, Gateway, Refused, Unknown
-from tests.contracts.gateway_contract import ORDER, ChargeContract, Provider
+from tests.contracts.gateway_contract import ORDER, ChargeContract
 from tests.contracts.gateway_failures import (
     FailureContract,
     NotificationContract,
     Sender,
 )
+from tests.contracts.refund_contract import RefundContract, RefundProvider
 from tests.payments import SandboxProcess, wait_until
 
 FRIENDS = ("185.71.76.3", "77.75.156.35", "::ffff:77.75.153.1", "2a02:5180::1")
@@ -26,7 +27,7 @@ NOWHERE = "http://127.0.0.1:9/"
 
 
 @dataclass
-class Sandbox(Provider):
+class Sandbox(RefundProvider):
     process: SandboxProcess
 
     @override
@@ -46,12 +47,22 @@ class Sandbox(Provider):
         return len(self.process.charges())
 
     @override
+    def script_refunds(self, *outcomes: str) -> None:
+        self.process.control("PUT", "/refunds", script=list(outcomes))
+
+    @override
+    def settle_refund(self, ref: str, outcome: str = "succeeded") -> None:
+        self.process.control("POST", f"/refunds/{ref}/settle", outcome=outcome)
+
+    @override
     def notification(self, ref: str) -> bytes:
         [found] = self.process.deliveries()
         return json.dumps(found["body"]).encode()
 
 
-class TestYooKassa(ChargeContract, FailureContract, NotificationContract):
+class TestYooKassa(
+    ChargeContract, FailureContract, NotificationContract, RefundContract
+):
     EXAMPLE = (
         b'{"type": "notification", "event": "payment.succeeded",'
         b' "object": {"id": "1", "status": "succeeded"}}'
@@ -70,7 +81,7 @@ class TestYooKassa(ChargeContract, FailureContract, NotificationContract):
         return payment_sandbox.gateway(peers=PEERS)
 
     @pytest.fixture
-    def provider(self, payment_sandbox: SandboxProcess) -> Provider:
+    def provider(self, payment_sandbox: SandboxProcess) -> RefundProvider:
         payment_sandbox.announce_to(NOWHERE)
         return Sandbox(payment_sandbox)
 

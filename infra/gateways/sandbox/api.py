@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias, TypeVar
@@ -20,6 +20,7 @@ from infra.gateways.sandbox.pages import page
 from infra.gateways.sandbox.payments import Document
 from infra.gateways.sandbox.protocol import Reset
 from infra.gateways.sandbox.provider import Provider
+from infra.gateways.sandbox.receipts import SHOPS
 from infra.gateways.sandbox.requests import Capture, CreatePayment, Part, parse
 from infra.gateways.sandbox.shops import Shop, authenticate
 
@@ -69,14 +70,14 @@ async def cancel(call: Call) -> Document:
 
 async def get(call: Call) -> Document:
     await asyncio.sleep(call.delay)
-    call.provider.till.expire()
+    call.provider.expire()
     return call.provider.till.find(call.id, call.shop).document
 
 
 async def list_(call: Call) -> Document:
     await asyncio.sleep(call.delay)
     provider = call.provider
-    provider.till.expire()
+    provider.expire()
     lag = timedelta(seconds=provider.database.setting(LIST_LAG, 0.0))
     parameters = dict(call.request.query_params)
     return page(
@@ -85,11 +86,12 @@ async def list_(call: Call) -> Document:
 
 
 async def me(call: Call) -> Document:
+    database = call.provider.database
     return {
         "account_id": call.shop.id,
         "status": "enabled",
         "test": True,
-        "fiscalization_enabled": False,
+        "fiscalization_enabled": call.shop.id in database.setting(SHOPS, []),
         "payment_methods": ["bank_card"],
     }
 
@@ -100,7 +102,7 @@ async def once(call: Call, kind: type[M], act: Callable[[M], Document]) -> Docum
     body, provider = await json_of(call.request), call.provider
     async with provider.idempotence.in_progress(call.shop, key):
         await asyncio.sleep(call.delay)
-        provider.till.expire()
+        provider.expire()
         document = commit(call, key, body, lambda: act(parse(kind, body)))
     await provider.notifications.precede_answer()
     return document
@@ -175,8 +177,11 @@ class Endpoint:
             return JSONResponse(failure.body, failure.status)
 
 
-def routes(provider: Provider) -> list[Route]:
+def routes(
+    provider: Provider, more: Sequence[tuple[str, str, Operation]] = ()
+) -> list[Route]:
     operations: list[tuple[str, str, Operation]] = [
+        *more,
         ("POST", "/v3/payments", create),
         ("GET", "/v3/payments", list_),
         ("GET", "/v3/payments/{id}", get),

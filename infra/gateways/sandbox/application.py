@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from infra.gateways.sandbox import api, checkout, control
+from infra.gateways.sandbox import api, checkout, control, refund_api, refund_control
 from infra.gateways.sandbox.failures import Failure
 from infra.gateways.sandbox.provider import Provider
 from infra.http.docs import add_docs
@@ -33,9 +33,10 @@ def create_app(provider: Provider, urls: tuple[str, ...] = ()) -> ASGIApp:
         openapi_url="/__sandbox/openapi.json",
         redoc_url=None,
     )
-    app.router.routes.extend(api.routes(provider))
+    app.router.routes.extend(api.routes(provider, refund_api.OPERATIONS))
     app.router.routes.extend(checkout.routes(provider))
     app.include_router(control.router(provider, urls))
+    app.include_router(refund_control.router(provider))
     add_docs(app, "/__sandbox/docs")
     app.add_exception_handler(Failure, failed)
     app.add_exception_handler(HTTPException, missing)
@@ -56,7 +57,7 @@ async def at_work(provider: Provider) -> AsyncGenerator[None, None]:
 
 async def expire(provider: Provider) -> None:
     while True:
-        provider.till.expire()
+        provider.expire()
         await asyncio.sleep(TICK)
 
 

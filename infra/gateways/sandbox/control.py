@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
 from starlette.responses import PlainTextResponse, Response
 
-from infra.gateways.sandbox import api, idempotence, notifications
+from infra.gateways.sandbox import api, idempotence, notifications, receipts, refunds
 from infra.gateways.sandbox.cards import CARDS, ORDINARY
 from infra.gateways.sandbox.clock import moment, stamp
 from infra.gateways.sandbox.faults import Rule
@@ -16,7 +16,15 @@ from infra.gateways.sandbox.provider import Provider
 from infra.gateways.sandbox.registry import Discrepancy, as_csv, as_lines
 from infra.gateways.sandbox.shops import allow
 
-SETTINGS = ("clock_offset", notifications.SETTING, idempotence.SETTING, api.LIST_LAG)
+SETTINGS = (
+    "clock_offset",
+    notifications.SETTING,
+    idempotence.SETTING,
+    api.LIST_LAG,
+    refunds.SCRIPT,
+    receipts.SHOPS,
+    receipts.TAKES,
+)
 Format: TypeAlias = Literal["jsonl", "csv"]
 LONGEST_LEAP = 100 * 366 * 86_400.0
 
@@ -84,7 +92,7 @@ def router(provider: Provider, urls: tuple[str, ...]) -> APIRouter:
             provider.clock.set(moment(body.now.isoformat()))
         if body.advance is not None:
             provider.clock.advance(body.advance)
-        provider.till.expire()
+        provider.expire()
         provider.notifications.news.set()
         return await show_clock()
 

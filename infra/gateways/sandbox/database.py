@@ -17,6 +17,8 @@ TABLES = (
     "fault",
     "journal",
     "discrepancy",
+    "refund",
+    "receipt",
 )
 
 

@@ -25,6 +25,7 @@ SETTING = "replay"
 
 FIND = "SELECT * FROM idempotence WHERE shop = ? AND key = ?"
 FORGET = "DELETE FROM idempotence WHERE shop = ? AND key = ?"
+REFUND = "SELECT document FROM refund WHERE id = ?"
 KEEP = "INSERT INTO idempotence VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -52,9 +53,16 @@ class Idempotence:
         if row["digest"] != digest:
             raise key_duplicated()
         if self.database.setting(SETTING, "original") == "current":
-            entry = self.book.find(row["payment"])
-            assert entry is not None
+            return self.current(row["payment"])
+        document: Document = json.loads(row["document"])
+        return document
+
+    def current(self, id_: str) -> Document:
+        """A payment or a refund, as it is now."""
+        if entry := self.book.find(id_):
             return entry.document
+        row = self.database.row(REFUND, id_)
+        assert row is not None
         document: Document = json.loads(row["document"])
         return document
 

@@ -16,8 +16,14 @@ from infra.gateways.sandbox.database import Database
 from infra.gateways.sandbox.payments import Document
 
 SETTING = "notifications"
-#: Of a payment that is merely pending the provider says nothing.
-EVENTS = {"payment.waiting_for_capture", "payment.succeeded", "payment.canceled"}
+#: Of a payment that is merely pending the provider says nothing, nor of a refund that
+#: was canceled.
+EVENTS = {
+    "payment.waiting_for_capture",
+    "payment.succeeded",
+    "payment.canceled",
+    "refund.succeeded",
+}
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 PATIENCE = 10.0

@@ -1,9 +1,10 @@
-"""Lists of payments: newest first, a page at a time, with a cursor that stays right."""
+"""Lists: newest first, a page at a time, with a cursor that stays right."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from infra.gateways.sandbox.clock import moment, stamp
@@ -11,41 +12,77 @@ from infra.gateways.sandbox.database import Database
 from infra.gateways.sandbox.failures import Failure, invalid
 
 COMPARISONS = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<"}
-TIMES = {
-    f"{column}.{name}": f"{column} {operator} ?"
-    for column in ("created_at", "captured_at")
-    for name, operator in COMPARISONS.items()
-}
-EQUALS = {"status": "status = ?", "payment_method": "method = ?"}
 STATUSES = {"pending", "waiting_for_capture", "succeeded", "canceled"}
 USUAL_LIMIT, LARGEST_LIMIT = 10, 100
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be listed, and the columns by which it can be chosen."""
+
+    table: str
+    moments: tuple[str, ...]
+    equals: Mapping[str, str]
+
+    def time(self, name: str) -> str | None:
+        """The condition of a parameter like ``created_at.gte``, if it is one."""
+        column, _, comparison = name.partition(".")
+        if column not in self.moments or comparison not in COMPARISONS:
+            return None
+        return f"{column} {COMPARISONS[comparison]} ?"
+
+
+PAYMENTS = Kind(
+    "payment",
+    ("created_at", "captured_at"),
+    {"status": "status = ?", "payment_method": "method = ?"},
+)
+REFUNDS = Kind(
+    "refund",
+    ("created_at",),
+    {"status": "status = ?", "payment_id": "payment_id = ?"},
+)
+RECEIPTS = Kind(
+    "receipt",
+    ("created_at",),
+    {
+        "status": "status = ?",
+        "payment_id": "payment_id = ?",
+        "refund_id": "refund_id = ?",
+    },
+)
+
+
 def page(
-    database: Database, shop: str, parameters: Mapping[str, str], upto: str
+    database: Database,
+    shop: str,
+    parameters: Mapping[str, str],
+    upto: str,
+    kind: Kind = PAYMENTS,
 ) -> Mapping[str, Any]:
     """``upto``: later ones are not listed yet. Raises ``Failure``."""
     conditions, values = ["shop = ?", "created_at <= ?"], [shop, upto]
     for name, text in parameters.items():
-        if name in TIMES:
-            conditions.append(TIMES[name])
+        if condition := kind.time(name):
+            conditions.append(condition)
             values.append(time(name, text))
-        elif name in EQUALS:
-            conditions.append(EQUALS[name])
+        elif name in kind.equals:
+            conditions.append(kind.equals[name])
             values.append(known(name, text))
         elif name == "cursor":
             conditions.append("(created_at, number) < (?, CAST(? AS INTEGER))")
             values += opened(text)
         elif name != "limit":
             raise invalid("There is no such parameter", name)
-    return found(database, " AND ".join(conditions), values, limit(parameters))
+    where = " AND ".join(conditions)
+    return found(database, kind.table, where, values, limit(parameters))
 
 
 def found(
-    database: Database, where: str, values: list[str], limit: int
+    database: Database, table: str, where: str, values: list[str], limit: int
 ) -> Mapping[str, Any]:
     rows = database.rows(
-        f"SELECT number, created_at, document FROM payment WHERE {where} "  # noqa: S608
+        f"SELECT number, created_at, document FROM {table} WHERE {where} "  # noqa: S608
         "ORDER BY created_at DESC, number DESC LIMIT ?",
         *values,
         limit + 1,

@@ -10,6 +10,8 @@ from infra.gateways.sandbox.faults import Faults
 from infra.gateways.sandbox.idempotence import Idempotence
 from infra.gateways.sandbox.journal import Journal
 from infra.gateways.sandbox.notifications import Notifications
+from infra.gateways.sandbox.receipts import Receipts
+from infra.gateways.sandbox.refunds import Refunds
 from infra.gateways.sandbox.registry import Registry
 from infra.gateways.sandbox.till import Till
 
@@ -25,6 +27,15 @@ class Provider:
     journal: Journal
     faults: Faults
     registry: Registry
+    receipts: Receipts
+    refunds: Refunds
+
+    def expire(self) -> None:
+        """What was to happen by now happens."""
+        with self.database.transaction():
+            self.till.expire()
+            self.refunds.expire()
+            self.receipts.expire()
 
 
 def open_provider(folder: Path) -> Provider:
@@ -32,14 +43,17 @@ def open_provider(folder: Path) -> Provider:
     clock = SandboxClock(database)
     book = Book(database)
     notifications = Notifications(database, clock)
+    receipts = Receipts(database, book, clock)
     return Provider(
         database=database,
         clock=clock,
         book=book,
         notifications=notifications,
-        till=Till(book, notifications, clock),
+        till=Till(book, receipts, notifications, clock),
         idempotence=Idempotence(database, book, clock),
         journal=Journal(database, clock),
         faults=Faults(database),
         registry=Registry(database),
+        receipts=receipts,
+        refunds=Refunds(database, book, receipts, notifications, clock),
     )

@@ -24,10 +24,20 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Amount(Part):
+class AnyAmount(Part):
     value: Value
     currency: Literal["RUB", "USD", "EUR"]
 
+
+class RefundedAmount(AnyAmount):
+    @model_validator(mode="after")
+    def is_something(self) -> Self:
+        if not float(self.value):
+            raise ValueError("at least 0.01")
+        return self
+
+
+class Amount(AnyAmount):
     @model_validator(mode="after")
     def within_limits(self) -> Self:
         if not LEAST <= float(self.value) <= MOST:
@@ -51,7 +61,7 @@ class MethodData(Part):
 class ReceiptItem(Part):
     description: Annotated[str, StringConstraints(min_length=1, max_length=128)]
     quantity: float | str
-    amount: Amount
+    amount: RefundedAmount
     vat_code: Annotated[int, Field(ge=1, le=12)]
     payment_subject: str | None = None
     payment_mode: str | None = None
@@ -102,6 +112,16 @@ class CreatePayment(Part):
 class Capture(Part):
     amount: Amount | None = None
     receipt: Receipt | None = None
+
+
+class CreateRefund(Part):
+    payment_id: Annotated[str, StringConstraints(min_length=36, max_length=36)]
+    amount: RefundedAmount
+    description: Annotated[str, StringConstraints(max_length=250)] | None = None
+    metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=16)] = {}
+    receipt: Receipt | None = None
+    #: The SDK sends these empty; full, they are for marketplaces.
+    sources: Annotated[list[Any], Field(max_length=0)] = []
 
 
 M = TypeVar("M", bound=Part)

@@ -71,3 +71,30 @@ CREATE TABLE IF NOT EXISTS discrepancy (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS payment_by_capture ON payment (shop, captured_at);
+CREATE TABLE IF NOT EXISTS refund (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    shop TEXT NOT NULL,
+    payment_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    due_at TEXT,
+    outcome TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS refund_by_time ON refund (shop, created_at, number);
+CREATE INDEX IF NOT EXISTS refund_by_payment ON refund (payment_id);
+CREATE INDEX IF NOT EXISTS refund_by_due ON refund (due_at);
+CREATE TABLE IF NOT EXISTS receipt (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    shop TEXT NOT NULL,
+    payment_id TEXT NOT NULL,
+    refund_id TEXT,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    due_at TEXT,
+    document TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS receipt_by_time ON receipt (shop, created_at, number);
+CREATE INDEX IF NOT EXISTS receipt_by_due ON receipt (due_at);

@@ -24,6 +24,8 @@ from infra.gateways.sandbox.payments import (
     opened,
     paid,
 )
+from infra.gateways.sandbox.receipts import PENDING as REGISTERING
+from infra.gateways.sandbox.receipts import Receipts
 from infra.gateways.sandbox.requests import Capture, CreatePayment
 from infra.gateways.sandbox.shops import Shop
 
@@ -36,8 +38,11 @@ PENDING = "pending"
 
 
 class Till:
-    def __init__(self, book: Book, notifications: Notifications, clock: Clock) -> None:
+    def __init__(
+        self, book: Book, receipts: Receipts, notifications: Notifications, clock: Clock
+    ) -> None:
         self.book = book
+        self.receipts = receipts
         self.notifications = notifications
         self.clock = clock
 
@@ -45,6 +50,7 @@ class Till:
         """Raises ``Failure``, and then there is no payment."""
         if order.save_payment_method and not shop.saving:
             raise forbidden("Forbidden to save payment method")
+        self.receipts.check(shop, order.receipt, order.amount)
         at = self.clock()
         document = opened(order, new_id(at), shop.id, at)
         if order.payment_method_id:
@@ -103,7 +109,12 @@ class Till:
         order: CreatePayment,
         at: datetime,
     ) -> Document:
-        return self.changed(paid(document, card, method, order.capture, at))
+        document = paid(document, card, method, order.capture, at)
+        if order.receipt and document["status"] == SUCCEEDED:
+            document = {**document, "receipt_registration": REGISTERING}
+            shop = document["recipient"]["account_id"]
+            self.receipts.issue(shop, document, order.receipt)
+        return self.changed(document)
 
     def capture(self, id_: str, wanted: Capture) -> Document:
         entry = self.at_stage(id_, "waiting_for_capture")
