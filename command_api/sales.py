@@ -23,6 +23,18 @@ class Sales(Protocol):
         """
         ...
 
+    def gateway(
+        self,
+        payer: AccountId,
+        terms: Terms,
+        *,
+        recurring: bool,
+        wished: str | None,
+        permissions: Collection[str],
+    ) -> str | None:
+        """Where the buyer is sent; None if nobody, or not who is wished, can."""
+        ...
+
     def time_zone(self, account_id: AccountId) -> str: ...
 
     def order(self, account_id: AccountId, claim_id: UUID) -> StartSubscription:

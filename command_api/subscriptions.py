@@ -13,7 +13,8 @@ from command_api.dependencies import (
     new_id,
 )
 from command_api.security import SignedIn
-from domain.kernel.values import AccountId, PlanId, SubscriptionId
+from domain.kernel.values import AccountId, Money, PlanId, SubscriptionId, Terms
+from domain.money import decimal
 from domain.subscriber.commands import ClaimSubscriber
 from domain.subscription.commands import (
     CancelSubscription,
@@ -34,6 +35,18 @@ class GatewayNotOffered(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(422, "Payments are not taken through this gateway.")
+
+
+class PriceNotTaken(HTTPException):
+    code = "price-not-taken"
+
+    def __init__(self, price: Money, gateway: str | None) -> None:
+        amount = f"{decimal(price)} {price.currency}"
+        if gateway is None:
+            detail = f"No gateway here takes {amount}. Choose another plan."
+        else:
+            detail = f"{gateway} does not take {amount} from you. Leave it out."
+        super().__init__(422, detail)
 
 
 class OrderBody(Body):
@@ -61,18 +74,32 @@ def subscribe(body: OrderBody, own: Payer) -> Accepted:
 
 def claim_of(body: OrderBody, own: Desk) -> ClaimSubscriber:
     sales, account_id = own.services.sales, AccountId(own.caller.account_id)
-    gateway = body.gateway or next(iter(sales.gateways), "")
-    if gateway not in sales.gateways:
-        raise GatewayNotOffered
+    terms = sales.offer(PlanId(body.plan_id))
     return ClaimSubscriber(
         account_id=account_id,
         subscription_id=SubscriptionId(new_id()),
-        terms=sales.offer(PlanId(body.plan_id)),
-        gateway=gateway,
+        terms=terms,
+        gateway=gateway_of(body, terms, own),
         time_zone=sales.time_zone(account_id),
         auto_renew=body.auto_renew,
         now=own.services.clock(),
     )
+
+
+def gateway_of(body: OrderBody, terms: Terms, own: Desk) -> str:
+    sales = own.services.sales
+    if not sales.gateways or (body.gateway and body.gateway not in sales.gateways):
+        raise GatewayNotOffered
+    found = sales.gateway(
+        AccountId(own.caller.account_id),
+        terms,
+        recurring=body.auto_renew,
+        wished=body.gateway,
+        permissions=own.caller.permissions,
+    )
+    if found is None:
+        raise PriceNotTaken(terms.price, body.gateway)
+    return found
 
 
 @router.post("/{subscription_id}/cancellation", summary="Cancel a subscription")

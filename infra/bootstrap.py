@@ -10,6 +10,7 @@ from psycopg import OperationalError
 from psycopg_pool import ConnectionPool
 
 from domain.kernel.messages import Clock
+from infra.cashier import Cashier
 from infra.clock import clock_for
 from infra.clock import utc_now as utc_now
 from infra.eventstore.bell import Bell
@@ -20,6 +21,7 @@ from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.feed import Feed
 from infra.eventstore.follower import Follower
 from infra.eventstore.listener import connected
+from infra.gateways.health import Health
 from infra.gateways.inbox import Inbox
 from infra.holder import Holder
 from infra.personal.keyring import KeyRing
@@ -84,11 +86,21 @@ class System:
 
     @cached_property
     def inbox(self) -> Inbox:
-        from infra.gateways.shops import gateways
+        from infra.gateways.shops import gateways, watched
 
         shops = self.given_shops
-        shops = gateways(self.settings) if shops is None else shops
-        return Inbox(self.pool, self.holder, shops, self.clock)
+        if shops is None:
+            shops = gateways(self.settings, self.pool, self.clock)
+        seen = watched(shops.values(), self.health)
+        return Inbox(self.pool, self.holder, seen, self.clock)
+
+    @cached_property
+    def health(self) -> Health:
+        return Health(self.pool, self.clock)
+
+    @property
+    def cashier(self) -> Cashier:
+        return Cashier(self.inbox.gateways, self.health, self.settings)
 
     @cached_property
     def holder(self) -> Holder:
@@ -112,7 +124,7 @@ class System:
             clock=self.clock,
             authenticate=self.authenticate,
             identity=self.access.identity,
-            sales=LogOfSales(self.cinema, self.inbox.gateways),
+            sales=LogOfSales(self.cinema, self.cashier),
             plan_changes=self.plan_changes,
             is_there=partial(is_there, self.cinema.stream),
             lacking=self.lacking,
@@ -141,7 +153,9 @@ class System:
         from infra.plan_changes import PlanChanges
         from infra.sales import LogOfSales
 
-        sales = LogOfSales(self.cinema, ())
+        # Who only reads prices sends nobody to a gateway, and loads none.
+        nobody = Cashier({}, self.health, self.settings)
+        sales = LogOfSales(self.cinema, nobody)
         key = self.settings.secret("plan-change")
         return PlanChanges(self.cinema, sales, self.clock, key)
 

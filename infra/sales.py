@@ -8,6 +8,7 @@ from domain.kernel.values import AccountId, PlanId, Terms
 from domain.plan.decider import offered, plan
 from domain.subscriber.events import SubscriberClaimed
 from domain.subscription.commands import StartSubscription
+from infra.cashier import Cashier
 from infra.eventstore.cinema import Cinema
 
 #: Where the cinema is: for an account whose own is not known.
@@ -15,9 +16,10 @@ HOME = "Europe/Moscow"
 
 
 class LogOfSales:
-    def __init__(self, cinema: Cinema, gateways: Collection[str]) -> None:
+    def __init__(self, cinema: Cinema, cashier: Cashier) -> None:
         self.cinema = cinema
-        self.gateways = gateways
+        self.gateways: Collection[str] = cashier.gateways
+        self.gateway = cashier.route
 
     def offer(self, plan_id: PlanId) -> Terms:
         history = self.cinema.stream(f"{plan.category}-{plan_id}")

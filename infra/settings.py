@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.kernel.values import Currency
+from infra.gateways.routes import PaymentRoute
 from infra.gateways.yookassa.notifications import PEERS
 from infra.identity.oidc.configuration import OidcProvider
 
@@ -75,6 +76,10 @@ class Settings(BaseSettings):
     stripe_url: str = "https://api.stripe.com"
     #: In which currencies it is to be paid.
     stripe_currencies: tuple[Currency, ...] = ("USD", "EUR")
+    #: Which gateway takes whose money, as a JSON list; without it, the first that can.
+    payment_routes: tuple[PaymentRoute, ...] = ()
+    #: Who may choose the gateway that takes no money.
+    free_payments: Literal["nobody", "staff", "everyone"] = "nobody"
     #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
     payment_return_url: str = ""
     #: Where people reach the cinema: links in letters, and the issuer of tokens.

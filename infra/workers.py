@@ -30,7 +30,12 @@ def workers(system: "System") -> list[Follower]:
     dispatch, clock = system.cinema.dispatch, system.clock
     settings, deliveries = system.settings, Deliveries(system.cinema)
     return_url = settings.payment_return_url or f"{settings.public_url}/"
-    charging = Charging(system.inbox.gateways, clock, return_url)
+    charging = Charging(
+        system.inbox.gateways,
+        clock,
+        return_url,
+        lambda gateway: system.health.state(gateway) != "open",
+    )
     refunding = Refunding(system.inbox.gateways, clock)
     charges: Any = system.models["charges_due"].store
     refunds: Any = system.models["refunds_due"].store

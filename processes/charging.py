@@ -5,7 +5,7 @@ the same request goes out again with the same key while the gateway remembers it
 the charge is wanted; after that, the gateway's list says whether it ever arrived.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias, assert_never
@@ -42,13 +42,22 @@ BEFORE_SENDING = timedelta(minutes=5)
 LISTED_AFTER = timedelta(hours=1)
 
 
+def always(_: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Charging:
     gateways: Mapping[str, Gateway]
     clock: Clock
     return_url: str
+    #: Of a gateway: is it worth while to begin something there?
+    works: Callable[[str], bool] = always
 
     def react(self, due: Due) -> Steps[Order]:
+        if due.gateway not in self.gateways:
+            # Whoever it is set up for will see to it.
+            return
         match due.stage:
             case "created":
                 yield from self.submit(due)
@@ -60,6 +69,9 @@ class Charging:
                 assert_never(due.stage)
 
     def submit(self, due: Due) -> Steps[Order]:
+        if not self.works(due.gateway):
+            # Nothing has been sent: later is better than not to know.
+            return
         if due.method and (yield self.use(due, due.method)):
             yield self.rejection(due, "payment_method_detached", "It was detached.")
             return

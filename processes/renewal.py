@@ -125,6 +125,7 @@ def collect(fact: InvoiceFinalized, state: Renewal) -> Sequence[Order]:
         return ()
     if not isinstance(state, Collecting):
         return (VoidInvoice(invoice_id=id_, reason="canceled", now=now),)
+    method = state.period.method
     opening = OpenPayment(
         payment_id=payment_of(id_),
         invoice_id=id_,
@@ -133,12 +134,12 @@ def collect(fact: InvoiceFinalized, state: Renewal) -> Sequence[Order]:
         purpose="renewal",
         names=state.period.terms.names,
         amount=fact.total,
-        gateway=state.period.gateway,
-        method=state.period.method,
+        gateway=method.gateway if method else state.period.gateway,
+        method=method,
         save_method=True,
         now=now,
     )
-    if state.period.method:
+    if method:
         return (opening,)
     return (opening, past_due(state.period, "no_payment_method", now))
 

@@ -95,7 +95,47 @@ class GatewaySuite(ABC):
         return method.ref
 
 
-class ChargeContract(GatewaySuite):
+class RecordContract(GatewaySuite):
+    """Of what has been asked for, whatever comes of it."""
+
+    def test_the_same_request_and_key_are_the_same_charge(
+        self, gateway: Gateway, provider: Provider
+    ) -> None:
+        request, key = gateway.prepare(ORDER), uuid4()
+        first, second = gateway.create(request, key), gateway.create(request, key)
+        assert isinstance(first, Observed)
+        assert isinstance(second, Observed)
+        assert first.charge.ref == second.charge.ref
+        assert provider.charges() == 1
+
+    def test_another_request_with_a_used_key_is_not_a_refusal(
+        self, gateway: Gateway, provider: Provider
+    ) -> None:
+        """The first one may have been paid."""
+        key = uuid4()
+        gateway.create(gateway.prepare(ORDER), key)
+        other = replace(ORDER, amount=Money(59_900))
+        assert isinstance(gateway.create(gateway.prepare(other), key), Unknown)
+        assert provider.charges() == 1
+
+    def test_a_request_is_always_written_alike(self, gateway: Gateway) -> None:
+        assert gateway.prepare(ORDER) == gateway.prepare(ORDER)
+
+    def test_a_charge_nobody_knows(self, gateway: Gateway) -> None:
+        assert gateway.get(self.UNKNOWN) == Absent()
+        assert gateway.get("../me") == Absent()
+
+    def test_all_charges_are_found_page_by_page(self, gateway: Gateway) -> None:
+        attempts = [UUID(int=number) for number in range(1, 103)]
+        for attempt_id in attempts:
+            self.charged(gateway, replace(ORDER, attempt_id=attempt_id))
+        now = datetime.now(UTC)
+        found = self.listed(gateway, now - HOUR, now + HOUR)
+        assert [charge.attempt_id for charge in found] == attempts[::-1]
+        assert not self.listed(gateway, now - 2 * HOUR, now - HOUR)
+
+
+class ChargeContract(RecordContract):
     def test_a_payer_is_sent_to_the_provider(self, gateway: Gateway) -> None:
         charge = self.charged(gateway)
         assert charge.status == "pending"
@@ -154,39 +194,3 @@ class ChargeContract(GatewaySuite):
         order = replace(ORDER, method_ref=ref)
         assert self.charged(gateway, order).reason == "insufficient_funds"
         assert self.charged(gateway, order).status == "succeeded"
-
-    def test_the_same_request_and_key_are_the_same_charge(
-        self, gateway: Gateway, provider: Provider
-    ) -> None:
-        request, key = gateway.prepare(ORDER), uuid4()
-        first, second = gateway.create(request, key), gateway.create(request, key)
-        assert isinstance(first, Observed)
-        assert isinstance(second, Observed)
-        assert first.charge.ref == second.charge.ref
-        assert provider.charges() == 1
-
-    def test_another_request_with_a_used_key_is_not_a_refusal(
-        self, gateway: Gateway, provider: Provider
-    ) -> None:
-        """The first one may have been paid."""
-        key = uuid4()
-        gateway.create(gateway.prepare(ORDER), key)
-        other = replace(ORDER, amount=Money(59_900))
-        assert isinstance(gateway.create(gateway.prepare(other), key), Unknown)
-        assert provider.charges() == 1
-
-    def test_a_request_is_always_written_alike(self, gateway: Gateway) -> None:
-        assert gateway.prepare(ORDER) == gateway.prepare(ORDER)
-
-    def test_a_charge_nobody_knows(self, gateway: Gateway) -> None:
-        assert gateway.get(self.UNKNOWN) == Absent()
-        assert gateway.get("../me") == Absent()
-
-    def test_all_charges_are_found_page_by_page(self, gateway: Gateway) -> None:
-        attempts = [UUID(int=number) for number in range(1, 103)]
-        for attempt_id in attempts:
-            self.charged(gateway, replace(ORDER, attempt_id=attempt_id))
-        now = datetime.now(UTC)
-        found = self.listed(gateway, now - HOUR, now + HOUR)
-        assert [charge.attempt_id for charge in found] == attempts[::-1]
-        assert not self.listed(gateway, now - 2 * HOUR, now - HOUR)

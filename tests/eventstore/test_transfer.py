@@ -188,6 +188,7 @@ STAYING = {
     "es.snapshot",
     "work.dashboard_session",
     "work.founding",
+    "work.gateway_health",
     "work.searches",
 }
 

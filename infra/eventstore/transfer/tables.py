@@ -26,6 +26,8 @@ BESIDE = {
     ("work", "refunding"): '{"leased_until": "-infinity", "holder": 0}',
     ("work", "inbox"): '{"holder": 0}',
     ("work", "clock"): "{}",
+    ("work", "free_charges"): "{}",
+    ("work", "free_refunds"): "{}",
     # Wrapped: without the key-encryption keys of the settings they open nothing.
     ("es", "key_encryption_key"): "{}",
     ("es", "subject_key"): "{}",

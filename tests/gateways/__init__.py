@@ -1,0 +1,1 @@
+"""Which gateway takes whose money, and what happens when one does not work."""
