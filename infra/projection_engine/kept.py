@@ -21,8 +21,12 @@ class Kept(Generic[K, R]):
         self.checkpoint = Checkpoint()
         self.rows: dict[K, R | None] = {}
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) > self.most
+
     def as_of(self, checkpoint: Checkpoint) -> None:
-        if self.checkpoint != checkpoint or len(self.rows) > self.most:
+        if self.checkpoint != checkpoint or self.is_full:
             self.forget()
         self.checkpoint = checkpoint
 

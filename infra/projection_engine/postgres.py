@@ -1,6 +1,7 @@
 """Rows in a table named like the projection, its columns like the row's fields."""
 
 from collections.abc import (
+    Callable,
     Collection,
     Generator,
     Iterable,
@@ -159,9 +160,16 @@ class PostgresStore(Generic[K, R]):
         return [key for (key,) in self.select(query, value)]
 
     def write(self, changes: Changes[K, R]) -> None:
+        self.ready(changes)()
+
+    def ready(self, changes: Changes[K, R]) -> Callable[[], None]:
         statements = [*self.statements(changes)]
-        with self.connection() as connection:
-            run(connection, statements)
+
+        def write() -> None:
+            with self.connection() as connection:
+                run(connection, statements)
+
+        return write
 
     def fill(self, rows: Mapping[K, R], position: int) -> None:
         with self.connection() as connection:

@@ -13,6 +13,7 @@ from psycopg import Error
 from infra.projection_engine import metrics
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.ownership import Ownership
+from infra.projection_engine.relay import Relay
 from infra.projection_engine.store import PositionMoved
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,12 @@ class Part:
     """One slice; whichever thread finds it free works on it."""
 
     engine: Engine[Any, Any]
+    relay: Relay[Any, Any]
     lock: Lock = field(default_factory=Lock)
+
+
+def part_of(engine: Engine[Any, Any]) -> Part:
+    return Part(engine, Relay(engine))
 
 
 class Share:
@@ -64,7 +70,7 @@ class Share:
         mine = self.ownership.claim(store.identity(), len(slices))
         known = {part.engine.store.slice: part for part in before}
         return [
-            known.get(each) or Part(self.engine.of(store.sliced(each)))
+            known.get(each) or part_of(self.engine.of(store.sliced(each)))
             for each in slices
             if each.number in mine
         ]
@@ -90,7 +96,7 @@ class Projector:
         if not part.lock.acquire(blocking=False):
             return 0
         try:
-            handled = part.engine.catch_up()
+            handled = part.relay.catch_up()
         except PositionMoved:
             return self.give_way()
         except Exception as error:

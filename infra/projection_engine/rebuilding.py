@@ -10,6 +10,7 @@ from infra.projection_engine.bulk_build import build_in_bulk
 from infra.projection_engine.controls import Controls, Failures, Orders
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.log import Log
+from infra.projection_engine.relay import Relay
 from infra.projection_engine.store import (
     Parked,
     RebuildIsBehind,
@@ -104,7 +105,8 @@ def beside(engine: Engine[K, R], purpose: str) -> Engine[K, R]:
 
 
 def drain(engine: Engine[K, R], progress: Progress) -> None:
-    while engine.catch_up():
+    relay = Relay(engine)
+    while relay.catch_up():
         progress(engine.store.position())
 
 
