@@ -22,6 +22,7 @@ HARD = frozenset(
         "invalid_csc",
         "payment_method_restricted",
         "payment_method_detached",
+        "payment_method_missing",
         "permission_revoked",
     }
 )

@@ -46,8 +46,7 @@ Health = Callable[[str], State]
 def suits(sale: Sale, capabilities: Capabilities) -> bool:
     if capabilities.free and not sale.free:
         return False
-    is_able = capabilities.recurring or not sale.recurring
-    return is_able and capabilities.takes(sale.price)
+    return capabilities.takes(sale.price)
 
 
 def route(
@@ -55,6 +54,10 @@ def route(
 ) -> str | None:
     """None: nobody here takes this money. A gateway that fails is the last resort."""
     found = [each for each in routes if leads(each, sale, offers)]
+    if sale.recurring:
+        # Better sold once than not at all: who is to renew it will be asked.
+        able = [each for each in found if offers[each.gateway].recurring]
+        found = able or found
     named = [each for each in found if each.plans] or found
     well = [each for each in named if health(each.gateway) == "closed"]
     doubtful = [each for each in named if health(each.gateway) == "half-open"]

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,10 @@ from typing_extensions import override
 from yookassa import Configuration
 from yookassa.logging.adapter import Adapter
 
+from infra.embedded.payments import SHOP
+from infra.gateways.yookassa.charges import NotUnderstood, charge
 from infra.gateways.yookassa.notifications import PEERS
-from processes.ports import Absent, Gateway, Refused, Unknown
+from processes.ports import Absent, Gateway, Observed, Refused, Unknown
 from tests.contracts.gateway_contract import ORDER, ChargeContract
 from tests.contracts.gateway_failures import (
     FailureContract,
@@ -117,6 +119,43 @@ class TestYooKassa(
         ref = str(uuid4())
         assert isinstance(gateway.get(ref), Unknown)
         assert gateway.get(ref) == Absent()
+
+    def test_a_shop_that_may_not_save_methods_is_paid_all_the_same(
+        self, payment_sandbox: SandboxProcess, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        gateway = payment_sandbox.gateway()
+        assert gateway.get(str(uuid4())) == Absent(), "the shop is known now"
+        payment_sandbox.control("PUT", "/shops/100500", saving=False)
+        assert gateway.capabilities.recurring
+        request, key = gateway.prepare(ORDER), uuid4()
+        made = gateway.create(request, key)
+        assert isinstance(made, Observed)
+        assert made.charge.status == "pending"
+        assert gateway.create(request, key) == made
+        assert len(payment_sandbox.charges()) == 1
+        assert not gateway.capabilities.recurring
+        assert "may not save" in caplog.text
+        other = gateway.create(gateway.prepare(ORDER), uuid4())
+        assert isinstance(other, Observed)
+
+    def test_a_method_that_is_gone_is_named_so(
+        self, payment_sandbox: SandboxProcess
+    ) -> None:
+        gateway = payment_sandbox.gateway()
+        order = replace(ORDER, method_ref=str(uuid4()))
+        refused = gateway.create(gateway.prepare(order), uuid4())
+        assert isinstance(refused, Refused)
+        assert refused.code == "payment_method_missing"
+
+    def test_test_money_is_not_taken_for_money(
+        self, payment_sandbox: SandboxProcess
+    ) -> None:
+        gateway = payment_sandbox.gateway()
+        made = gateway.create(gateway.prepare(ORDER), uuid4())
+        assert isinstance(made, Observed)
+        document = payment_sandbox.charges()[0]["committed"]
+        with pytest.raises(NotUnderstood, match="do not mix"):
+            charge(document, SHOP, test=False)
 
     def test_a_bad_order_is_refused_by_the_provider(
         self, payment_sandbox: SandboxProcess

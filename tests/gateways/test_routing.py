@@ -52,12 +52,20 @@ def test_without_routes_the_first_that_can_takes_it() -> None:
 
 
 def test_what_nobody_can_take_is_sent_nowhere() -> None:
-    euros = replace(ROUBLES, price=Money(5_00, "EUR"))
-    assert route(euros, USUAL, OFFERS, well) is None
-    assert route(replace(euros, recurring=False), USUAL, OFFERS, well) == "once"
+    pounds = [Route(gateway="a"), Route(gateway="once")]
+    assert route(DOLLARS, pounds, OFFERS, well) is None
     for minor in (99, 1_000_01):
         sale = replace(ROUBLES, price=Money(minor))
         assert route(sale, [Route(gateway="a")], OFFERS, well) is None
+
+
+def test_who_can_renew_is_preferred_but_not_required() -> None:
+    offers = {"once": able("EUR", recurring=False), "again": able("EUR")}
+    euros = replace(ROUBLES, price=Money(5_00, "EUR"))
+    assert route(euros, by_capability(offers), offers, well) == "again"
+    unsaved = replace(euros, recurring=False)
+    assert route(unsaved, by_capability(offers), offers, well) == "once"
+    assert route(euros, USUAL, OFFERS, well) == "once"
 
 
 def test_free_is_for_those_who_may_and_ask() -> None:

@@ -15,6 +15,8 @@ class Receiver:
     #: The next answers; after them, 200.
     statuses: list[int] = field(default_factory=list)
     received: list[dict[str, Any]] = field(default_factory=list)
+    #: From where each came.
+    peers: list[str] = field(default_factory=list)
 
     def take(self, body: bytes) -> int:
         self.received.append(json.loads(body))
@@ -32,6 +34,7 @@ def listening() -> Iterator[Receiver]:
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # As http.server has it.
             length = int(self.headers["Content-Length"])
+            receiver.peers.append(str(self.client_address[0]))
             self.send_response(receiver.take(self.rfile.read(length)))
             self.end_headers()
 

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.payments import SandboxProcess
-from tests.sandbox import ORDER, create, post
+from tests.sandbox import ORDER, create, get, post
 
 
 def outcome(sandbox: SandboxProcess, key: str = "") -> int | str:
@@ -78,3 +78,23 @@ def test_the_journal_keeps_every_request(payment_sandbox: SandboxProcess) -> Non
     assert '"value":"399.00"' in first["body"].replace(" ", "")
     assert first["committed"] == made
     assert (second["replayed"], "committed" in second) == (True, False)
+
+
+def test_a_provider_that_took_too_long_has_given_up(
+    payment_sandbox: SandboxProcess,
+) -> None:
+    payment_sandbox.fault("internal-timeout")
+    document = create(payment_sandbox)
+    assert document["cancellation_details"] == {
+        "party": "yoo_money",
+        "reason": "internal_timeout",
+    }
+    assert create(payment_sandbox)["status"] == "pending"
+
+
+def test_what_is_read_may_be_stale(payment_sandbox: SandboxProcess) -> None:
+    id_ = create(payment_sandbox)["id"]
+    payment_sandbox.confirm(id_)
+    payment_sandbox.fault("stale", method="GET")
+    assert get(payment_sandbox, id_)["status"] == "pending"
+    assert get(payment_sandbox, id_)["status"] == "succeeded"

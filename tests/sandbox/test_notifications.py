@@ -103,3 +103,15 @@ def test_expiry_is_told_without_being_asked(
     payment_sandbox.advance(timedelta(hours=1))
     wait_until(lambda: receiver.told == [id_])
     assert receiver.received[0]["event"] == "payment.canceled"
+
+
+def test_somebody_else_can_pretend_to_be_the_provider(
+    payment_sandbox: SandboxProcess,
+) -> None:
+    with listening() as receiver:
+        payment_sandbox.announce_to(receiver.url)
+        forged = {"id": "1", "status": "succeeded"}
+        said = payment_sandbox.control("POST", "/forgeries", object=forged)
+        assert said == {receiver.url: 200}
+        assert receiver.told == ["1"]
+        assert receiver.peers == ["127.0.0.2"]

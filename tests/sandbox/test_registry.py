@@ -11,7 +11,7 @@ import pytest
 
 from infra.embedded.payments import SHOP
 from tests.payments import SandboxProcess
-from tests.sandbox import create
+from tests.sandbox import create, post
 
 DAY = "2031-05-10"
 #: Midnight in Moscow is nine in the evening in UTC.
@@ -55,6 +55,25 @@ def test_it_has_what_was_captured_from_midnight_to_midnight(
         "fee": "13.97",
         "captured_at": found[0]["captured_at"],
         "metadata": {"attempt_id": "0192"},
+    }
+
+
+def test_it_has_what_was_paid_back(payment_sandbox: SandboxProcess) -> None:
+    id_ = pay(payment_sandbox, MIDNIGHT)
+    amount = {"value": "100.00", "currency": "RUB"}
+    refund = {"payment_id": id_, "amount": amount, "metadata": {"refund_id": "r"}}
+    made = post(payment_sandbox, "/refunds", refund).json()
+    [_, row] = rows(payment_sandbox)
+    assert row["captured_at"] == made["created_at"]
+    del row["captured_at"]
+    assert row == {
+        "type": "refund",
+        "id": made["id"],
+        "payment_id": id_,
+        "amount": "100.00",
+        "currency": "RUB",
+        "fee": "0.00",
+        "metadata": {"refund_id": "r"},
     }
 
 

@@ -26,6 +26,10 @@ from infra.gateways.sandbox.shops import Shop, authenticate
 
 #: How long it takes, in seconds, until a payment is in the lists.
 LIST_LAG = "list_lag"
+#: Of a payment: as it was when it was made; canceled for it took the provider too long.
+STALE, TIMED_OUT = "stale", "internal-timeout"
+#: These are carried out, in another way than usual.
+WITHIN = ("slow", STALE, TIMED_OUT)
 M = TypeVar("M", bound=Part)
 
 
@@ -38,6 +42,8 @@ class Call:
     shop: Shop
     number: int
     delay: float
+    #: That of ``WITHIN``.
+    fault: str | None = None
 
     @property
     def id(self) -> str:
@@ -49,11 +55,14 @@ Operation: TypeAlias = Callable[[Call], Awaitable[Document]]
 
 async def create(call: Call) -> Document:
     address = str(call.request.base_url).rstrip("/")
-    return await once(
-        call,
-        CreatePayment,
-        lambda order: call.provider.till.open(call.shop, order, address),
-    )
+    till = call.provider.till
+
+    def make(order: CreatePayment) -> Document:
+        if call.fault == TIMED_OUT:
+            return till.time_out(call.shop, order)
+        return till.open(call.shop, order, address)
+
+    return await once(call, CreatePayment, make)
 
 
 async def capture(call: Call) -> Document:
@@ -71,7 +80,10 @@ async def cancel(call: Call) -> Document:
 async def get(call: Call) -> Document:
     await asyncio.sleep(call.delay)
     call.provider.expire()
-    return call.provider.till.find(call.id, call.shop).document
+    document = call.provider.till.find(call.id, call.shop).document
+    if call.fault == STALE:
+        return call.provider.idempotence.first(call.id) or document
+    return document
 
 
 async def list_(call: Call) -> Document:
@@ -157,21 +169,24 @@ class Endpoint:
         return response
 
     async def serve(self, request: Request, number: int, rule: Rule | None) -> Response:
-        if rule is None or rule.kind == "slow":
-            delay = rule.seconds if rule else 0.0
-            return await self.operate(request, number, delay)
+        if rule is None or rule.kind in WITHIN:
+            delay = rule.seconds if rule and rule.kind == "slow" else 0.0
+            kind = rule.kind if rule else None
+            return await self.operate(request, number, delay, kind)
         if rule.kind in AFTER:
             return await distortions.after(
                 await self.operate(request, number, 0.0), rule
             )
         return await distortions.instead(rule)
 
-    async def operate(self, request: Request, number: int, delay: float) -> Response:
+    async def operate(
+        self, request: Request, number: int, delay: float, fault: str | None = None
+    ) -> Response:
         try:
             shop = authenticate(
                 self.provider.database, request.headers.get("authorization", "")
             )
-            call = Call(self.provider, request, shop, number, delay)
+            call = Call(self.provider, request, shop, number, delay, fault)
             return JSONResponse(await self.operation(call))
         except Failure as failure:
             return JSONResponse(failure.body, failure.status)

@@ -11,7 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from infra.gateways.sandbox import api, checkout, control, refund_api, refund_control
+from infra.gateways.sandbox import (
+    api,
+    binding_api,
+    checkout,
+    control,
+    refund_api,
+    refund_control,
+    spoofing,
+)
 from infra.gateways.sandbox.failures import Failure
 from infra.gateways.sandbox.provider import Provider
 from infra.http.docs import add_docs
@@ -33,10 +41,14 @@ def create_app(provider: Provider, urls: tuple[str, ...] = ()) -> ASGIApp:
         openapi_url="/__sandbox/openapi.json",
         redoc_url=None,
     )
-    app.router.routes.extend(api.routes(provider, refund_api.OPERATIONS))
+    more = (*refund_api.OPERATIONS, *binding_api.OPERATIONS)
+    app.router.routes.extend(api.routes(provider, more))
     app.router.routes.extend(checkout.routes(provider))
+    app.router.routes.extend(binding_api.pages(provider))
     app.include_router(control.router(provider, urls))
     app.include_router(refund_control.router(provider))
+    app.include_router(binding_api.router(provider))
+    app.include_router(spoofing.router(provider))
     add_docs(app, "/__sandbox/docs")
     app.add_exception_handler(Failure, failed)
     app.add_exception_handler(HTTPException, missing)

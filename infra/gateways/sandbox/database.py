@@ -17,6 +17,7 @@ TABLES = (
     "fault",
     "journal",
     "discrepancy",
+    "binding",
     "refund",
     "receipt",
 )

@@ -24,6 +24,8 @@ Kind: TypeAlias = Literal[
     "too-many-requests",
     "key-duplicated",
     "slow",
+    "stale",
+    "internal-timeout",
 ]
 #: Those after which the request has been carried out.
 AFTER: Mapping[str, str] = MappingProxyType(

@@ -25,7 +25,9 @@ SETTING = "replay"
 
 FIND = "SELECT * FROM idempotence WHERE shop = ? AND key = ?"
 FORGET = "DELETE FROM idempotence WHERE shop = ? AND key = ?"
+FIRST = "SELECT document FROM idempotence WHERE payment = ? ORDER BY first_at LIMIT 1"
 REFUND = "SELECT document FROM refund WHERE id = ?"
+BINDING = "SELECT document FROM binding WHERE id = ?"
 KEEP = "INSERT INTO idempotence VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -58,13 +60,18 @@ class Idempotence:
         return document
 
     def current(self, id_: str) -> Document:
-        """A payment or a refund, as it is now."""
+        """A payment, a refund or a binding, as it is now."""
         if entry := self.book.find(id_):
             return entry.document
-        row = self.database.row(REFUND, id_)
+        row = self.database.row(REFUND, id_) or self.database.row(BINDING, id_)
         assert row is not None
         document: Document = json.loads(row["document"])
         return document
+
+    def first(self, id_: str) -> Document | None:
+        """As it was answered when it was made."""
+        row = self.database.row(FIRST, id_)
+        return json.loads(row["document"]) if row else None
 
     def keep(self, shop: Shop, key: str, digest: str, document: Document) -> None:
         first_at, text = stamp(self.clock()), json.dumps(document)

@@ -23,6 +23,7 @@ EVENTS = {
     "payment.succeeded",
     "payment.canceled",
     "refund.succeeded",
+    "payment_method.active",
 }
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 LONGEST = timedelta(hours=24)

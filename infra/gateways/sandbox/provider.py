@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.gateways.sandbox.bindings import Bindings
 from infra.gateways.sandbox.book import Book
 from infra.gateways.sandbox.clock import SandboxClock
 from infra.gateways.sandbox.database import Database
@@ -29,6 +30,7 @@ class Provider:
     registry: Registry
     receipts: Receipts
     refunds: Refunds
+    bindings: Bindings
 
     def expire(self) -> None:
         """What was to happen by now happens."""
@@ -36,6 +38,7 @@ class Provider:
             self.till.expire()
             self.refunds.expire()
             self.receipts.expire()
+            self.bindings.expire()
 
 
 def open_provider(folder: Path) -> Provider:
@@ -56,4 +59,5 @@ def open_provider(folder: Path) -> Provider:
         registry=Registry(database),
         receipts=receipts,
         refunds=Refunds(database, book, receipts, notifications, clock),
+        bindings=Bindings(database, book, notifications, clock),
     )

@@ -37,6 +37,11 @@ CAPTURED = """
 SELECT document FROM payment
 WHERE shop = ? AND captured_at >= ? AND captured_at < ? ORDER BY captured_at, number
 """
+REFUNDED = """
+SELECT document FROM refund
+WHERE shop = ? AND status = 'succeeded' AND created_at >= ? AND created_at < ?
+ORDER BY created_at, number
+"""
 INJECT = "INSERT INTO discrepancy (body) VALUES (?)"
 INJECTED = "SELECT body FROM discrepancy ORDER BY number"
 
@@ -60,10 +65,12 @@ class Registry:
         self.database.execute(INJECT, discrepancy.model_dump_json())
 
     def of(self, shop: str, day: date) -> Sequence[Row]:
-        """Midnight to midnight in Moscow; by time."""
+        """Midnight to midnight in Moscow: payments by time, then refunds."""
         begin, end = (stamp(midnight(day + timedelta(days=n))) for n in (0, 1))
         payments = self.database.rows(CAPTURED, shop, begin, end)
+        refunds = self.database.rows(REFUNDED, shop, begin, end)
         rows: list[Row] = [taken(json.loads(row["document"])) for row in payments]
+        rows += [repaid(json.loads(row["document"])) for row in refunds]
         for injected in self.database.rows(INJECTED):
             wrong = Discrepancy.model_validate_json(injected["body"])
             rows = falsified(rows, wrong, midnight(day))
@@ -85,6 +92,20 @@ def taken(payment: Document) -> Row:
         "fee": str(Decimal(amount["value"]) - Decimal(income["value"])),
         "captured_at": payment["captured_at"],
         "metadata": payment.get("metadata", {}),
+    }
+
+
+def repaid(refund: Document) -> Row:
+    """By the day on which it was asked for. The fee of the payment is not returned."""
+    return {
+        "type": "refund",
+        "id": refund["id"],
+        "payment_id": refund["payment_id"],
+        "amount": refund["amount"]["value"],
+        "currency": refund["amount"]["currency"],
+        "fee": "0.00",
+        "captured_at": refund["created_at"],
+        "metadata": refund.get("metadata", {}),
     }
 
 

@@ -109,6 +109,20 @@ class CreatePayment(Part):
         return self
 
 
+class MethodHolder(Part):
+    gateway_id: str
+
+
+class CreateMethod(Part):
+    """Of a card that is saved without paying."""
+
+    type: Literal["bank_card", "sbp"]
+    confirmation: Redirect
+    holder: MethodHolder | None = None
+    client_ip: str | None = None
+    metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=16)] = {}
+
+
 class Capture(Part):
     amount: Amount | None = None
     receipt: Receipt | None = None

@@ -66,6 +66,13 @@ CREATE TABLE IF NOT EXISTS journal (
     replayed INTEGER NOT NULL DEFAULT 0,
     committed TEXT
 );
+CREATE TABLE IF NOT EXISTS binding (
+    id TEXT PRIMARY KEY,
+    shop TEXT NOT NULL,
+    return_url TEXT NOT NULL,
+    expires_at TEXT,
+    document TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS discrepancy (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     body TEXT NOT NULL

@@ -62,6 +62,14 @@ class Till:
         self.book.save(document, stamp(at + TO_CONFIRM))
         return document
 
+    def time_out(self, shop: Shop, order: CreatePayment) -> Document:
+        """The provider itself took too long: it is over before it began."""
+        at = self.clock()
+        document = opened(order, new_id(at), shop.id, at)
+        self.book.add(Entry(shop.id, order, document))
+        reason = "internal_timeout"
+        return self.changed(canceled(document, reason, party(reason)))
+
     def saved_method(self, shop: Shop, id_: str) -> SavedMethod:
         if not shop.recurring:
             raise forbidden(NO_RECURRING)

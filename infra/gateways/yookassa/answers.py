@@ -30,6 +30,9 @@ OTHER_REFUSALS = {405, 415}
 KEY_REUSED = "Idempotence-Key"
 NO_SUCH_OBJECT = ("payment doesn't exist", "refund doesn't exist")
 LONGEST = 300
+SAVING_FORBIDDEN = "forbidden to save payment method"
+METHOD = "payment_method_id"
+NO_METHOD = "payment_method_missing"
 
 
 def refused(error: Exception) -> Refused | Unknown:
@@ -42,7 +45,18 @@ def refused(error: Exception) -> Refused | Unknown:
     detail = str(content.get("description", ""))
     if parameter := content.get("parameter"):
         detail = f"{detail} ({parameter})"
+    if parameter == METHOD and isinstance(error, BadRequestError):
+        code = NO_METHOD
     return Refused(code, detail[:LONGEST])
+
+
+def is_saving_forbidden(outcome: object) -> bool:
+    """The whole request is refused for that."""
+    return (
+        isinstance(outcome, Refused)
+        and outcome.code == "forbidden"
+        and SAVING_FORBIDDEN in outcome.detail.lower()
+    )
 
 
 def absent(error: Exception) -> Absent | Unknown:

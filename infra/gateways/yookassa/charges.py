@@ -17,7 +17,7 @@ class NotUnderstood(Exception):
     """The answer is not a payment of this shop as the API describes one."""
 
 
-def charge(document: Mapping[str, Any], shop_id: str) -> Charge:
+def charge(document: Mapping[str, Any], shop_id: str, test: bool | None) -> Charge:
     """Raises ``NotUnderstood``, never anything else."""
     try:
         made = read(document)
@@ -26,7 +26,14 @@ def charge(document: Mapping[str, Any], shop_id: str) -> Charge:
         raise NotUnderstood(f"{type(error).__name__}: {error}") from error
     if recipient != shop_id:
         raise NotUnderstood(f"a payment to the shop {recipient}")
+    if test is not None and made.test is not test:
+        raise NotUnderstood("money of the other mode: test and live do not mix")
     return made
+
+
+def is_foreign(document: Mapping[str, Any]) -> bool:
+    """Made in another way than through us: it need not be of any use to us."""
+    return our_id((document.get("metadata") or {}).get("attempt_id")) is None
 
 
 def read(document: Mapping[str, Any]) -> Charge:

@@ -58,6 +58,12 @@ class ShopClient(ApiClient):  # type: ignore[misc]  # The SDK is not typed.
         """Asked for by the SDK when it makes the header."""
         return self.secret_key.get_secret_value()
 
+    @property
+    def is_test(self) -> bool | None:
+        """What it shows must say the same. None: the key does not tell."""
+        kind = self.shop_password.partition("_")[0]
+        return {"test": True, "live": False}.get(kind)
+
     def log_request(self, *_: object) -> None:
         """Nothing, whoever may have set up the SDK's logger."""
 

@@ -1,20 +1,28 @@
 """The ``Gateway`` port, over one shop at YooKassa."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from yookassa.domain.common import HttpVerb
 
 from infra.gateways.yookassa import notifications, orders, refunds
-from infra.gateways.yookassa.answers import absent, refused, unknown
-from infra.gateways.yookassa.charges import NotUnderstood, charge
+from infra.gateways.yookassa.answers import (
+    absent,
+    is_saving_forbidden,
+    refused,
+    unknown,
+)
+from infra.gateways.yookassa.charges import NotUnderstood, charge, is_foreign
 from infra.gateways.yookassa.client import ShopClient
 from processes.ports import (
     Absent,
     Capabilities,
+    Charge,
     ChargeOrder,
     Notification,
     Observed,
@@ -27,6 +35,8 @@ from processes.ports import (
     Unknown,
     Untrusted,
 )
+
+logger = logging.getLogger(__name__)
 
 PAYMENTS, REFUNDS = "/payments", "/refunds"
 LARGEST_PAGE = 100
@@ -50,6 +60,8 @@ class YooKassa:
     ) -> None:
         self.client = client
         self.peers = notifications.networks(peers)
+        #: Until the shop turns out not to be allowed to.
+        self.may_save = True
 
     @property
     def code(self) -> str:
@@ -57,12 +69,26 @@ class YooKassa:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        return replace(CAPABILITIES, recurring=self.may_save)
 
     def prepare(self, order: ChargeOrder) -> str:
-        return orders.written(order)
+        is_saving = order.save_method and self.may_save
+        return orders.written(replace(order, save_method=is_saving))
 
     def create(self, request: str, key: UUID) -> Outcome:
+        """A shop that may not save methods takes the money all the same.
+
+        Then nothing was made at first. Without saving it is another request, with a key
+        of its own; asked again, both follow one another as before.
+        """
+        outcome = self.sent(request, key)
+        if not is_saving_forbidden(outcome):
+            return outcome
+        logger.error("This shop may not save payment methods: nothing will be renewed.")
+        self.may_save = False
+        return self.sent(orders.without_saving(request), uuid5(key, "without saving"))
+
+    def sent(self, request: str, key: UUID) -> Outcome:
         try:
             answer = self.post(PAYMENTS, request, key)
         except Exception as error:
@@ -88,12 +114,21 @@ class YooKassa:
         } | ({"cursor": cursor} if cursor else {})
         try:
             answer = self.client.request(HttpVerb.GET, PAYMENTS, query)
-            charges = [charge(item, self.client.shop_id) for item in answer["items"]]
+            charges = [found for item in answer["items"] for found in self.listed(item)]
             return Page(charges, answer.get("next_cursor"))
         except NotUnderstood as error:
             return Unknown(str(error))
         except Exception as error:
             return unknown(error)
+
+    def listed(self, item: Mapping[str, Any]) -> Sequence[Charge]:
+        """What the shop has sold in another way must not hide what is ours."""
+        try:
+            return (self.read(item),)
+        except NotUnderstood:
+            if is_foreign(item):
+                return ()
+            raise
 
     def prepare_refund(self, order: RefundOrder) -> str:
         return refunds.written(order)
@@ -145,9 +180,12 @@ class YooKassa:
 
     def observed(self, answer: Mapping[str, Any]) -> Observed | Unknown:
         try:
-            return Observed(charge(answer, self.client.shop_id))
+            return Observed(self.read(answer))
         except NotUnderstood as error:
             return Unknown(str(error))
+
+    def read(self, answer: Mapping[str, Any]) -> Charge:
+        return charge(answer, self.client.shop_id, self.client.is_test)
 
 
 def repaid(answer: Mapping[str, Any]) -> Repaid | Unknown:

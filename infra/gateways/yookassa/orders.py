@@ -22,6 +22,12 @@ def written(order: ChargeOrder) -> str:
     return json.dumps(dict(request), sort_keys=True, ensure_ascii=False)
 
 
+def without_saving(request: str) -> str:
+    asked = json.loads(request)
+    asked["save_payment_method"] = False
+    return json.dumps(asked, sort_keys=True, ensure_ascii=False)
+
+
 def parameters(order: ChargeOrder) -> dict[str, Any]:
     asked: dict[str, Any] = {
         "amount": {
