@@ -13,6 +13,7 @@ from command_api import (
     keys,
     oidc,
     passwords,
+    pauses,
     payments,
     people,
     plan_changes,
@@ -22,9 +23,11 @@ from command_api import (
     refunds,
     registrations,
     sessions,
+    standing,
     streams,
     subscriptions,
     tokens,
+    trials,
     verifications,
     watchlist,
     webhooks,
@@ -33,7 +36,16 @@ from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
 VIEWING = (progress, watchlist, streams)
-BILLING = (plans, subscriptions, plan_changes, payments, refunds)
+BILLING = (
+    plans,
+    subscriptions,
+    trials,
+    pauses,
+    standing,
+    plan_changes,
+    payments,
+    refunds,
+)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)

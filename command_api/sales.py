@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.kernel.values import AccountId, Money, PlanId, SubscriptionId, Terms
+from domain.kernel.values import (
+    AccountId,
+    MethodOnFile,
+    Money,
+    PaymentMethodId,
+    PlanId,
+    SubscriptionId,
+    Terms,
+)
 from domain.subscription.commands import StartSubscription
 
 
@@ -33,6 +41,19 @@ class Sales(Protocol):
         permissions: Collection[str],
     ) -> str | None:
         """Where the buyer is sent; None if nobody, or not who is wished, can."""
+        ...
+
+    def trial_days(self, plan_id: PlanId) -> int:
+        """Free at first with this plan, for whoever never had a trial."""
+        ...
+
+    def method(
+        self, account_id: AccountId, payment_method_id: PaymentMethodId
+    ) -> MethodOnFile:
+        """One of this account's that may be charged.
+
+        Raises ``PaymentMethodNotFound`` and ``PaymentMethodNotUsable``.
+        """
         ...
 
     def time_zone(self, account_id: AccountId) -> str: ...

@@ -53,6 +53,8 @@ class OrderBody(Body):
     plan_id: UUID
     gateway: str | None = None
     auto_renew: bool = True
+    #: Without: paid for at once, though there be a trial.
+    trial: bool = True
 
 
 class CancellationBody(Body):
@@ -65,7 +67,10 @@ class RenewalBody(Body):
 
 @router.post("", status_code=201, summary="Subscribe")
 def subscribe(body: OrderBody, own: Payer) -> Accepted:
-    """The checkout follows: its address is in the subscription, for the payer."""
+    """The checkout follows: its address is in the subscription, for the payer.
+
+    Where the plan has a trial, and the caller never had one, there is nothing to pay.
+    """
     claim, id_ = claim_of(body, own), own.metadata.follow("claim")
     own.services.dispatch(claim, id_, fingerprint=own.fingerprint)
     order = own.services.sales.order(claim.account_id, id_.message_id)
@@ -74,7 +79,8 @@ def subscribe(body: OrderBody, own: Payer) -> Accepted:
 
 def claim_of(body: OrderBody, own: Desk) -> ClaimSubscriber:
     sales, account_id = own.services.sales, AccountId(own.caller.account_id)
-    terms = sales.offer(PlanId(body.plan_id))
+    plan_id = PlanId(body.plan_id)
+    terms = sales.offer(plan_id)
     return ClaimSubscriber(
         account_id=account_id,
         subscription_id=SubscriptionId(new_id()),
@@ -82,6 +88,7 @@ def claim_of(body: OrderBody, own: Desk) -> ClaimSubscriber:
         gateway=gateway_of(body, terms, own),
         time_zone=sales.time_zone(account_id),
         auto_renew=body.auto_renew,
+        trial_days=sales.trial_days(plan_id) if body.trial else 0,
         now=own.services.clock(),
     )
 

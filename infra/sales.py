@@ -4,8 +4,21 @@ from collections.abc import Collection
 from uuid import UUID
 
 from domain.account.events import AccountRegistered
-from domain.kernel.values import AccountId, PlanId, Terms
-from domain.plan.decider import offered, plan
+from domain.kernel.values import (
+    AccountId,
+    MethodOnFile,
+    PaymentMethodId,
+    PlanId,
+    Terms,
+)
+from domain.payment_method.decider import (
+    PaymentMethodNotFound,
+    PaymentMethodNotUsable,
+    Usable,
+    payment_method,
+)
+from domain.payment_method.events import PaymentMethodAttached
+from domain.plan.decider import OnSale, offered, plan
 from domain.subscriber.events import SubscriberClaimed
 from domain.subscription.commands import StartSubscription
 from infra.cashier import Cashier
@@ -24,6 +37,28 @@ class LogOfSales:
     def offer(self, plan_id: PlanId) -> Terms:
         history = self.cinema.stream(f"{plan.category}-{plan_id}")
         return offered(plan.fold(event.payload for event in history))
+
+    def trial_days(self, plan_id: PlanId) -> int:
+        history = self.cinema.stream(f"{plan.category}-{plan_id}")
+        state = plan.fold(event.payload for event in history)
+        return state.trial_days if isinstance(state, OnSale) else 0
+
+    def method(
+        self, account_id: AccountId, payment_method_id: PaymentMethodId
+    ) -> MethodOnFile:
+        stream = f"{payment_method.category}-{payment_method_id}"
+        facts = [event.payload for event in self.cinema.stream(stream)]
+        on_file = [fact for fact in facts if isinstance(fact, PaymentMethodAttached)]
+        if not on_file or on_file[0].account_id != account_id:
+            raise PaymentMethodNotFound
+        if not isinstance(payment_method.fold(facts), Usable):
+            raise PaymentMethodNotUsable
+        return MethodOnFile(
+            payment_method_id=payment_method_id,
+            gateway=on_file[0].gateway,
+            ref=on_file[0].ref,
+            title=on_file[0].title,
+        )
 
     def time_zone(self, account_id: AccountId) -> str:
         for event in self.cinema.stream(f"account-{account_id}"):

@@ -1,7 +1,8 @@
 """Buying a subscription: an invoice, the money for it, and then access; or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from domain.billing_ids import invoice_of, payment_of
 from domain.invoice.commands import FinalizeInvoice, VoidInvoice
 from domain.invoice.events import InvoiceFinalized, InvoicePaid
 from domain.kernel.unions import members
-from domain.payment.commands import OpenPayment
+from domain.payment.commands import ClosePayment, OpenPayment
 from domain.payment.events import PaymentClosed, PaymentSucceeded
 from domain.subscriber.commands import ReleaseSubscriber
 from domain.subscriber.events import SubscriberClaimed
@@ -21,12 +22,15 @@ from domain.subscription.events import (
     SubscriptionPaidLate,
     SubscriptionStarted,
 )
+from domain.subscription.trial_events import TrialCheckoutOpened, TrialEnded
 from processes.process import Process
 from processes.settlement import Settlement, is_about_first, settle
 
 Fact: TypeAlias = (
     SubscriberClaimed
     | SubscriptionStarted
+    | TrialCheckoutOpened
+    | TrialEnded
     | InvoiceFinalized
     | PaymentSucceeded
     | InvoicePaid
@@ -44,6 +48,9 @@ Order: TypeAlias = (
     | ReleaseSubscriber
     | Settlement
 )
+
+#: What a first invoice is paid for with.
+OURS = ("first", "trial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,11 @@ def react(fact: Fact, state: Checkout) -> Sequence[Order]:
         case SubscriberClaimed():
             return (start(fact),)
         case SubscriptionStarted():
-            return () if fact.trial_days else (charge_for(fact),)
+            return () if fact.trial_days else (charge_for(fact, fact.started_at),)
+        case TrialCheckoutOpened(opened_at=now):
+            return (charge_for(fact, now),)
+        case TrialEnded():
+            return stop_waiting(fact)
         case InvoiceFinalized(invoice_id=id_, finalized_at=now):
             if not fact.total.minor:
                 return ()
@@ -102,7 +113,9 @@ def start(fact: SubscriberClaimed) -> StartSubscription:
     )
 
 
-def charge_for(fact: SubscriptionStarted) -> FinalizeInvoice:
+def charge_for(
+    fact: SubscriptionStarted | TrialCheckoutOpened, now: datetime
+) -> FinalizeInvoice:
     return FinalizeInvoice(
         invoice_id=invoice_of(fact.subscription_id, 0, "first"),
         account_id=fact.account_id,
@@ -110,8 +123,8 @@ def charge_for(fact: SubscriptionStarted) -> FinalizeInvoice:
         kind="first",
         period_no=0,
         terms=fact.terms,
-        due_at=fact.started_at,
-        now=fact.started_at,
+        due_at=now,
+        now=now,
     )
 
 
@@ -121,13 +134,25 @@ def ask_for_money(fact: InvoiceFinalized, order: SubscriptionStarted) -> OpenPay
         invoice_id=fact.invoice_id,
         subscription_id=fact.subscription_id,
         account_id=fact.account_id,
-        purpose="first",
+        purpose="trial" if order.trial_days else "first",
         names=order.terms.names,
         amount=fact.total,
         gateway=order.gateway,
         method=None,
         save_method=order.auto_renew,
         now=fact.finalized_at,
+    )
+
+
+def stop_waiting(fact: TrialEnded) -> Sequence[ClosePayment]:
+    if fact.invoice_id is None:
+        return ()
+    return (
+        ClosePayment(
+            payment_id=payment_of(fact.invoice_id),
+            reason="canceled",
+            now=fact.ended_at,
+        ),
     )
 
 
@@ -146,6 +171,12 @@ def evolve(state: Checkout, fact: Fact) -> Checkout:
     match fact:
         case SubscriptionStarted():
             return Ordered(fact)
+        case TrialCheckoutOpened(terms=terms, auto_renew=auto_renew):
+            if not isinstance(state, Ordered):
+                return state
+            return Ordered(replace(state.order, terms=terms, auto_renew=auto_renew))
+        case TrialEnded():
+            return Over()
         case SubscriptionIncompleteExpired():
             return Over()
         case SubscriptionCanceled() | SubscriptionExpired():
@@ -159,7 +190,7 @@ def correlate(fact: Fact) -> UUID | None:
     match fact:
         case InvoiceFinalized(kind=kind) | InvoicePaid(kind=kind) if kind != "first":
             return None
-        case PaymentSucceeded() | PaymentClosed() if fact.purpose != "first":
+        case PaymentSucceeded() | PaymentClosed() if fact.purpose not in OURS:
             return None
         case SubscriptionPaidLate() if not is_about_first(fact):
             return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from domain.kernel.values import AccountId, LetterId, Money
+from domain.kernel.values import AccountId, LetterId, Money, Terms
 from domain.mailing.commands import OrderLetter
 from domain.mailing.templates import Template
 
@@ -33,3 +33,11 @@ def order(
         variables=variables or {},
         now=now,
     )
+
+
+def plan(subscription_id: UUID, terms: Terms) -> dict[str, str | int | Money]:
+    return {
+        "subscription_id": str(subscription_id),
+        "plan_ru": terms.names.ru,
+        "plan_en": terms.names.en,
+    }

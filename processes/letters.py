@@ -6,7 +6,7 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from domain.kernel.unions import members
-from domain.kernel.values import Money, Terms
+from domain.kernel.values import Terms
 from domain.mailing.commands import OrderLetter
 from domain.mailing.templates import Variables
 from domain.money import charged
@@ -26,8 +26,29 @@ from domain.subscription.events import (
     SubscriptionStarted,
     SubscriptionSuspended,
 )
-from processes.correspondence import order
+from domain.subscription.standing_events import (
+    PaidUntilExtended,
+    PauseRevoked,
+    PauseScheduled,
+    SubscriptionBlocked,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionUnblocked,
+)
+from domain.subscription.trial_events import (
+    TrialEndAnnounced,
+    TrialRescheduled,
+    TrialStarted,
+)
+from processes.correspondence import order, plan
 from processes.process import Process
+from processes.standing_letters import (
+    OfStanding,
+    OfTrial,
+    about_standing,
+    about_trial,
+    grace,
+)
 
 Settled: TypeAlias = PaymentSucceeded | AttemptCanceled | AttemptRejected
 Agreed: TypeAlias = (
@@ -47,7 +68,10 @@ Change: TypeAlias = (
     | CancellationRevoked
     | SubscriptionCanceled
 )
-Fact: TypeAlias = Settled | Agreed | Change
+Fact: TypeAlias = Settled | Agreed | Change | PauseRevoked | OfTrial | OfStanding
+
+#: What is confirmed by the payer, who is told if that came to nothing.
+FIRST = ("first", "trial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,7 @@ class Known:
 
     terms: Terms | None = None
     will_end: bool = False
+    will_pause: bool = False
 
 
 def react(fact: Fact, state: Known) -> Sequence[OrderLetter]:
@@ -71,8 +96,19 @@ def react(fact: Fact, state: Known) -> Sequence[OrderLetter]:
             return about_period(fact)
         case SubscriptionStarted() | PeriodOpened() | PlanChanged():
             return ()
-        case CancellationRevoked():
+        case CancellationRevoked() | PauseRevoked():
             return ()
+        case TrialStarted() | TrialRescheduled() | TrialEndAnnounced():
+            return about_trial(fact, state.terms)
+        case (
+            PauseScheduled()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionBlocked()
+            | SubscriptionUnblocked()
+            | PaidUntilExtended()
+        ):
+            return about_standing(fact, state.terms, is_expected=state.will_pause)
         case _:
             return about_change(fact, state)
 
@@ -91,7 +127,10 @@ def about_payment(fact: Settled) -> Sequence[OrderLetter]:
             }
             return (order("payment-succeeded", fact.account_id, (id_,), now, told),)
         case AttemptCanceled(canceled_at=now) | AttemptRejected(rejected_at=now):
-            if fact.purpose != "first" or fact.reason == "canceled_by_merchant":
+            if (
+                fact.purpose not in ("first", "trial")
+                or fact.reason == "canceled_by_merchant"
+            ):
                 return ()
             told = {
                 "subscription_id": str(fact.subscription_id),
@@ -119,7 +158,8 @@ def about_period(
                 "renews_at": fact.renews_at.isoformat(),
                 "method": fact.method.title if fact.method else "",
             }
-            return (order("renewal-coming", who, (id_, number), now, told),)
+            key = (id_, number, fact.renews_at)
+            return (order("renewal-coming", who, key, now, told),)
         case (
             PeriodPaid(period_no=number, paid_at=now)
             | SubscriptionRecovered(period_no=number, recovered_at=now)
@@ -147,7 +187,7 @@ def about_change(
             told |= {
                 "amount": price,
                 "reason": fact.reason,
-                "grace_until": fact.grace_until.isoformat(),
+                "grace_until": grace(fact),
             }
             return (order("subscription-past-due", who, (id_, number), now, told),)
         case SubscriptionSuspended(invoice_id=invoice_id, suspended_at=now):
@@ -169,20 +209,16 @@ def about_change(
             assert_never(fact)
 
 
-def plan(subscription_id: UUID, terms: Terms) -> dict[str, str | int | Money]:
-    return {
-        "subscription_id": str(subscription_id),
-        "plan_ru": terms.names.ru,
-        "plan_en": terms.names.en,
-    }
-
-
 def evolve(state: Known, fact: Fact) -> Known:
     match fact:
         case CancellationScheduled():
             return replace(state, will_end=True)
         case CancellationRevoked():
             return replace(state, will_end=False)
+        case PauseScheduled():
+            return replace(state, will_pause=True)
+        case PauseRevoked() | SubscriptionPaused():
+            return replace(state, will_pause=False)
         case (
             SubscriptionStarted(terms=terms)
             | SubscriptionActivated(terms=terms)

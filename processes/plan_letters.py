@@ -13,8 +13,7 @@ from domain.subscription.change_events import (
     PlanChangeRejected,
     PriceChangeScheduled,
 )
-from processes.correspondence import order
-from processes.letters import plan
+from processes.correspondence import order, plan
 from processes.process import Process
 
 Fact: TypeAlias = PlanChanged | PlanChangeRejected | PriceChangeScheduled

@@ -58,6 +58,8 @@ class SubscriptionRow:
     next_terms_at: datetime | None = None
     #: Once it is paid for.
     changing_to: Terms | None = None
+    #: Of the subscription's own stream, for ``If-Match``.
+    version: int = 0
 
     @property
     def is_renewing(self) -> bool:

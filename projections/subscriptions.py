@@ -78,6 +78,7 @@ OfPayment: TypeAlias = (
     | PaymentClosed
 )
 Fact: TypeAlias = SubscriptionEvent | OfPayment
+OF_PAYMENT = members(OfPayment)
 Paid: TypeAlias = SubscriptionActivated | PeriodPaid | SubscriptionRecovered
 
 
@@ -92,9 +93,15 @@ def evolve(
 ) -> SubscriptionRow | None:
     fact = recorded.payload
     if isinstance(fact, SubscriptionStarted):
-        return started(fact)
-    if row is None:
-        return None
+        row = started(fact)
+    elif row:
+        row = moved(row, fact)
+    if row is None or isinstance(fact, OF_PAYMENT):
+        return row
+    return replace(row, version=recorded.originator_version)
+
+
+def moved(row: SubscriptionRow, fact: Fact) -> SubscriptionRow:
     match fact:
         case (
             PaymentOpened()
@@ -130,7 +137,7 @@ def evolve(
             return replace(row, method=method)
         case PeriodSkipped() | RenewalAnnounced() | DunningStepTaken():
             return row
-        case SubscriptionPaidLate():
+        case SubscriptionStarted() | SubscriptionPaidLate():
             return row
         case (
             TrialStarted()

@@ -20,13 +20,14 @@ from query_api import (
     playback,
     refunds,
     search,
+    subscriptions,
 )
 from query_api.dependencies import Views
 
 CATALOGUE = (films, playback, genres, people, collections, search)
 OWN_MONEY = (own_subscriptions, plan_changes, own_payments, own_refunds)
 OWN = (me, *OWN_MONEY, explanations, own_viewing)
-PARTS = (health, *CATALOGUE, *OWN, accounts, plans, refunds)
+PARTS = (health, *CATALOGUE, *OWN, accounts, subscriptions, plans, refunds)
 
 
 def create_app(views: Views) -> FastAPI:

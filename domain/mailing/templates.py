@@ -29,6 +29,14 @@ Template: TypeAlias = Literal[
     "plan-changed",
     "plan-change-declined",
     "price-change-coming",
+    "trial-started",
+    "trial-moved",
+    "trial-ending",
+    "subscription-paused",
+    "subscription-resumed",
+    "subscription-blocked",
+    "subscription-unblocked",
+    "subscription-extended",
     "premiere",
 ]
 
@@ -56,5 +64,13 @@ VARIABLES: Mapping[Template, frozenset[str]] = {
     "plan-changed": frozenset({*PLAN, "amount", "renews_at"}),
     "plan-change-declined": frozenset({*PLAN, "amount"}),
     "price-change-coming": frozenset({*PLAN, "amount", "amount_before", "change_at"}),
+    "trial-started": frozenset({*PLAN, "until", "amount"}),
+    "trial-moved": frozenset({*PLAN, "until"}),
+    "trial-ending": frozenset({*PLAN, "until", "amount", "method"}),
+    "subscription-paused": frozenset({*PLAN, "paused_at", "resume_at"}),
+    "subscription-resumed": frozenset({*PLAN, "until"}),
+    "subscription-blocked": frozenset({*PLAN, "blocked_at"}),
+    "subscription-unblocked": frozenset({*PLAN, "unblocked_at"}),
+    "subscription-extended": frozenset({*PLAN, "days", "until"}),
     "premiere": frozenset({"film_id", "film_ru", "film_en", "premiered_at"}),
 }

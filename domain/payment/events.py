@@ -16,7 +16,8 @@ from domain.kernel.values import (
 )
 from domain.payment.refund_events import RefundingEvent
 
-Purpose: TypeAlias = Literal["first", "renewal", "plan_change"]
+#: "trial" is for the first period as well, while the trial lasts.
+Purpose: TypeAlias = Literal["first", "renewal", "plan_change", "trial"]
 CloseReason: TypeAlias = Literal["abandoned", "canceled", "uncollectible", "declined"]
 QuarantineReason: TypeAlias = Literal[
     "amount-mismatch", "unknown-attempt", "terminal-conflict", "another-reference"

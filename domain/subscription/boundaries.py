@@ -113,7 +113,8 @@ def opening(
         invoice_id=invoice_of(command.subscription_id, number, "renewal"),
         period_no=number,
         period=period,
-        gateway=contract.gateway,
+        # A saved method is known to its own gateway alone.
+        gateway=contract.method.gateway if contract.method else contract.gateway,
         method=contract.method,
         due_since=due_since,
         grace_until=until,

@@ -3,27 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from fastapi.concurrency import run_in_threadpool
-from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette_admin.actions import row_action
-from starlette_admin.exceptions import ActionFailed
 from starlette_admin.filters import FilterGroup
 from starlette_admin.flash import flash
 from starlette_admin.types import RequestAction
 from typing_extensions import override
 
-from query_api.dashboards.editing import CONFLICT
-from query_api.dashboards.forms import UNREACHABLE, Written
+from query_api.dashboards.acting import Acting, reason_form
 from query_api.dashboards.ports import (
-    Answer,
-    CommandsUnreachable,
     Compare,
     Condition,
     Every,
 )
-from query_api.dashboards.refusals import why
 from query_api.dashboards.wording import both, said
 
 IN_USE = Compare("archived_at", "is_null")
@@ -31,20 +24,8 @@ ARCHIVED = Compare("archived_at", "is_not_null")
 #: What a list shows of it, by what its address says.
 SHOWN: Mapping[str, Condition] = {"": IN_USE, "archived": ARCHIVED, "all": Every()}
 
-REASON = Markup(
-    '<form class="mt-3"><input type="hidden" name="version" value="{version}">'
-    '<label class="form-label" for="why">{label}</label>'
-    '<textarea class="form-control" id="why" name="reason" rows="2" maxlength="500">'
-    "</textarea></form>"
-)
 
-
-def reason_form(_: Request, row: Any) -> str:
-    label = said("Почему (останется в истории)", "Why (kept in the history)")
-    return REASON.format(version=row.version, label=label)
-
-
-class Archivable(Written):
+class Archivable(Acting):
     list_template = "archivable_list.html"
     row_actions: Sequence[str] = ("view", "edit", "archive", "restore")
     #: What the command API calls it.
@@ -117,29 +98,4 @@ class Archivable(Written):
 
     async def act(self, request: Request, pk: Any, noun: str, **body: Any) -> None:
         """One command on one thing, as it was when the page was shown."""
-        asked = await request.form()
-        author = self.author(request, asked.get("reason"))
-        version = str(asked.get("version", ""))
-        try:
-            answer = await run_in_threadpool(
-                author.send,
-                "POST",
-                f"{self.form.address}/{pk}/{noun}",
-                body or None,
-                int(version) if version.isdecimal() else None,
-            )
-        except CommandsUnreachable as error:
-            raise ActionFailed(said(*UNREACHABLE)) from error
-        if answer.is_refusal:
-            raise ActionFailed(refusal(answer))
-        await self.remember(request, answer.position or 0)
-
-
-def refusal(answer: Answer) -> str:
-    return said(*CHANGED_MEANWHILE) if answer.status == CONFLICT else why(answer)
-
-
-CHANGED_MEANWHILE = (
-    "Пока страница была открыта, это изменил кто-то ещё: обновите её и посмотрите.",
-    "Somebody else changed this while the page was open: reload it and look.",
-)
+        await self.command(request, f"{self.form.address}/{pk}/{noun}", body or None)

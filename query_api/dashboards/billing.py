@@ -13,6 +13,7 @@ from query_api.dashboards.history import WithHistory
 from query_api.dashboards.money import amount_of, money, name_of
 from query_api.dashboards.people import OfAccounts, email_field
 from query_api.dashboards.ports import Dashboards
+from query_api.dashboards.standing import Managing
 from query_api.dashboards.wording import both
 
 SUBSCRIBED = (
@@ -38,6 +39,7 @@ PAID = (
 PURPOSES = (
     ("first", both("первый", "first")),
     ("renewal", both("продление", "renewal")),
+    ("trial", both("первый, заранее", "first, ahead")),
 )
 
 
@@ -48,7 +50,7 @@ class OfSubscribers(OfAccounts, WithHistory):
         self.history = given.history
 
 
-class Subscriptions(OfSubscribers):
+class Subscriptions(OfAccounts, Managing):
     key = "subscriptions"
     category = "subscription"
     menu_label = both("Подписки", "Subscriptions")
@@ -80,6 +82,26 @@ class Subscriptions(OfSubscribers):
         DateTimeField("period_end", label=both("Период до", "Period ends")),
         DateTimeField("access_until", label=both("Доступ до", "Access until")),
         DateTimeField("started_at", label=both("Оформлена", "Started")),
+        DateTimeField(
+            "trial_end",
+            label=both("Пробный период до", "Trial ends"),
+            exclude_from_list=True,
+        ),
+        DateTimeField(
+            "blocked_at",
+            label=both("Заблокирована", "Blocked"),
+            exclude_from_list=True,
+        ),
+        DateTimeField(
+            "pause_at",
+            label=both("Пауза назначена на", "Pauses at"),
+            exclude_from_list=True,
+        ),
+        DateTimeField(
+            "resume_at",
+            label=both("Продолжится", "Resumes at"),
+            exclude_from_list=True,
+        ),
         DateTimeField(
             "cancel_at",
             label=both("Отмена назначена на", "Cancels at"),

@@ -12,7 +12,8 @@ from starlette_admin.actions import ActionSelection, action
 from starlette_admin.exceptions import ActionFailed
 from typing_extensions import override
 
-from query_api.dashboards.archiving import Archivable, refusal
+from query_api.dashboards.acting import refusal
+from query_api.dashboards.archiving import Archivable
 from query_api.dashboards.choosing import MOST_CHOICES
 from query_api.dashboards.editing import Author, Step
 from query_api.dashboards.film_fields import ACCESS

@@ -13,7 +13,8 @@ from starlette_admin.types import RequestAction
 from starlette_admin.views import CustomView
 from typing_extensions import override
 
-from query_api.dashboards.archiving import IN_USE, refusal
+from query_api.dashboards.acting import refusal
+from query_api.dashboards.archiving import IN_USE
 from query_api.dashboards.choosing import Chosen, name_of
 from query_api.dashboards.forms import UNREACHABLE, Editable
 from query_api.dashboards.ports import (

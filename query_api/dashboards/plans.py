@@ -43,6 +43,7 @@ class Plans(WithHistory):
         StringField("name", label=both("Тариф", "Plan"), filters=[]),
         StringField("amount", label=both("Цена", "Price"), filters=[]),
         StringField("every", label=both("Период", "Period"), filters=[]),
+        IntegerField("trial_days", label=both("Пробных дней", "Trial days")),
         BooleanField("on_sale", label=both("Продаётся", "On sale")),
         IntegerField(
             "films",

@@ -22,7 +22,7 @@ from tests.billing.books import assert_books_are_right
 from tests.examples import NOON
 from tests.memory_gateway import MemoryGateway
 
-ANNA, BORIS, FINANCE = UUID(int=201), UUID(int=202), UUID(int=203)
+ANNA, BORIS, FINANCE, SUPPORT = (UUID(int=number) for number in range(201, 205))
 SESSION = UUID(int=2)
 
 
@@ -40,6 +40,12 @@ PEOPLE = {
     "boris": Somebody(BORIS),
     "finance": Somebody(FINANCE, permissions=FINANCIAL),
     "books": Somebody(FINANCE, permissions=frozenset({"payments:read"})),
+    "support": Somebody(
+        SUPPORT,
+        permissions=frozenset(
+            {"subscriptions:read", "subscriptions:manage", "catalogue:edit"}
+        ),
+    ),
 }
 
 

@@ -17,6 +17,7 @@ from tests.examples.billing import (
     report,
 )
 from tests.examples.payments import closed, open_payment, succeeded
+from tests.examples.standing import checkout_opened, trial_ended
 from tests.examples.subscriptions import (
     canceled,
     expired,
@@ -87,3 +88,28 @@ def test_what_renewals_do_is_another_story() -> None:
     )
     assert {checkout.correlate(fact) for fact in others} == {None}
     assert checkout.correlate(canceled(**renewal)) == SUBSCRIPTION
+
+
+def test_a_trial_is_not_charged_for_until_somebody_pays_ahead() -> None:
+    trying = (claimed(trial_days=14), started(trial_days=14))
+    given(claimed(trial_days=14)).when(trying[1]).then()
+    given(*trying).when(checkout_opened()).then(finalize())
+    ahead = open_payment(purpose="trial")
+    given(*trying, checkout_opened()).when(finalized()).then(ahead)
+    once = checkout_opened(auto_renew=False)
+    given(*trying, once).when(finalized()).then(
+        open_payment(purpose="trial", save_method=False)
+    )
+    given(*trying, checkout_opened()).when(succeeded(purpose="trial")).then(pay())
+
+
+def test_when_the_trial_is_over_nobody_waits_for_the_checkout() -> None:
+    trying = (started(trial_days=14), checkout_opened())
+    over = trial_ended(invoice_id=INVOICE)
+    given(*trying).when(over).then(
+        ClosePayment(payment_id=PAYMENT, reason="canceled", now=over.ended_at)
+    )
+    given(*trying).when(trial_ended()).then()
+    given(*trying, over).when(finalized()).then(
+        VoidInvoice(invoice_id=INVOICE, reason="canceled", now=NOON)
+    )

@@ -1,5 +1,6 @@
 """What becomes of access, whatever stops it or makes it longer."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +65,8 @@ def test_a_pause_takes_access_and_gives_the_rest_back() -> None:
     soon = row(*active, pause_scheduled(resume_at=MAY))
     assert (soon.pause_at, soon.resume_at) == (APRIL, MAY)
     assert soon.access_until == APRIL
-    assert row(*active, pause_scheduled(), pause_revoked()) == row(*active)
+    revoked = row(*active, pause_scheduled(), pause_revoked())
+    assert replace(revoked, version=2) == row(*active)
     away = row(*active, paused(resume_at=MAY))
     assert (away.status, away.access_until) == ("paused", LATER)
     assert away.resume_at == MAY
@@ -85,7 +87,8 @@ def test_a_block_takes_access_while_it_lasts() -> None:
     stopped = row(*active, blocked())
     assert (stopped.status, stopped.blocked_at) == ("active", LATER)
     assert stopped.promised_until == LATER
-    assert row(*active, blocked(), unblocked()) == row(*active)
+    free = row(*active, blocked(), unblocked())
+    assert replace(free, version=2) == row(*active)
 
 
 def test_free_time_makes_it_longer() -> None:

@@ -1,47 +1,74 @@
 """Whatever happens in any order: periods follow one another, and what is over is."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+)
 
-from domain.billing_ids import invoice_of
 from domain.kernel.errors import DomainError
-from domain.kernel.values import Period
+from domain.kernel.values import InvoiceId
 from domain.subscription.commands import SubscriptionCommand
 from domain.subscription.decider import subscription
 from domain.subscription.events import (
     PeriodOpened,
-    PeriodPaid,
-    PeriodSkipped,
-    SubscriptionActivated,
-    SubscriptionCanceled,
     SubscriptionEvent,
-    SubscriptionExpired,
-    SubscriptionIncompleteExpired,
-    SubscriptionPaidLate,
-    SubscriptionRecovered,
+    SubscriptionPastDue,
 )
-from tests.examples import NOON
-from tests.examples.billing import SUBSCRIPTION
+from domain.subscription.standing_commands import GrantFreeTime
+from domain.subscription.states import (
+    Active,
+    Existing,
+    Incomplete,
+    Over,
+    Paused,
+    Subscription,
+    Unpaid,
+)
+from projections.projection import fold
+from projections.subscription_row import OPENING_TAKES, SubscriptionRow
+from projections.subscriptions import subscriptions
+from tests.examples import NOON, recorded
+from tests.examples.billing import INVOICE
+from tests.examples.standing import (
+    block,
+    end_pause,
+    grant,
+    open_checkout,
+    pause,
+    remind,
+    reschedule_trial,
+    resume,
+    revoke_pause,
+    unblock,
+)
 from tests.examples.subscriptions import (
     announce,
     cancel,
+    clear_method,
     confirm,
     end_period,
     expire_incomplete,
     expire_unpaid,
     mark_past_due,
     revoke,
+    set_method,
     set_renewal,
     start,
     suspend,
     take_step,
 )
+from tests.properties.subscription_history import HISTORY
+from tests.properties.subscription_spans import Spans
 
-ENDS = SubscriptionCanceled | SubscriptionExpired | SubscriptionIncompleteExpired
-PAID = SubscriptionActivated | PeriodPaid | SubscriptionRecovered
+DUE = (end_period, announce, remind, take_step, end_pause, expire_incomplete)
+PERSONAL = (revoke, revoke_pause, resume, open_checkout, block, unblock)
 
 
 class SubscriptionMachine(RuleBasedStateMachine):
@@ -49,49 +76,72 @@ class SubscriptionMachine(RuleBasedStateMachine):
         super().__init__()
         self.now: datetime = NOON
         self.log: list[SubscriptionEvent] = []
-        self.ask(start())
+        self.state: Subscription = subscription.initial
+        self.spans = Spans()
+
+    @initialize(days=st.sampled_from([0, 3, 14]))
+    def start(self, days: int) -> None:
+        self.ask(start(trial_days=days))
 
     def ask(self, command: SubscriptionCommand) -> None:
         try:
-            self.log += subscription.decide(command, subscription.fold(self.log))
+            events = subscription.decide(command, self.state)
+        except DomainError:
+            return
+        self.log += events
+        self.spans.follow(events)
+        for event in events:
+            self.state = subscription.evolve(self.state, event)
+        if not isinstance(command, GrantFreeTime):
+            self.nothing_more_comes_of(command)
+
+    def nothing_more_comes_of(self, command: SubscriptionCommand) -> None:
+        try:
+            assert not subscription.decide(command, self.state)
         except DomainError:
             return
 
     @property
-    def period_no(self) -> int:
-        opened = [e.period_no for e in self.log if isinstance(e, PeriodOpened)]
-        return opened[-1] if opened else 0
+    def awaited(self) -> InvoiceId:
+        match self.state:
+            case Active(debt=debt) | Unpaid(debt=debt) if debt:
+                return debt.invoice_id
+            case _:
+                return INVOICE
 
     @property
-    def invoice(self) -> dict[str, object]:
-        if self.period_no:
-            return {"invoice_id": invoice_of(SUBSCRIPTION, self.period_no, "renewal")}
-        return {"invoice_id": invoice_of(SUBSCRIPTION, 0, "first")}
+    def period_no(self) -> int:
+        state = self.state
+        return max(state.period_no, 0) if isinstance(state, Active | Unpaid) else 0
+
+    @rule(hours=st.integers(0, 3))
+    def pay(self, hours: int) -> None:
+        about = {"invoice_id": self.awaited, "period_no": self.period_no}
+        self.now += timedelta(hours=hours)
+        self.ask(confirm(**about, paid_at=self.now, now=self.now))
 
     @rule()
-    def pay(self) -> None:
-        about = {"period_no": self.period_no, "paid_at": self.now, "now": self.now}
-        self.ask(confirm(**self.invoice, **about))
+    def pay_for_the_checkout(self) -> None:
+        self.ask(confirm(paid_at=self.now, now=self.now))
 
     @rule()
     def decline(self) -> None:
-        self.ask(mark_past_due(**self.invoice, period_no=self.period_no, now=self.now))
+        about = {"invoice_id": self.awaited, "period_no": self.period_no}
+        self.ask(mark_past_due(**about, now=self.now))
 
     @rule(make=st.sampled_from([suspend, expire_unpaid]))
-    def give_up(self, make: object) -> None:
-        assert callable(make)
-        self.ask(make(**self.invoice, now=self.now))
+    def give_up(self, make: Any) -> None:
+        self.ask(make(invoice_id=self.awaited, now=self.now))
 
-    @rule(
-        make=st.sampled_from(
-            [end_period, announce, take_step, expire_incomplete, revoke]
-        )
-    )
-    def let_it_be_due(self, make: object) -> None:
-        assert callable(make)
+    @rule(make=st.sampled_from([*DUE, *DUE, *PERSONAL]))
+    def let_it_be_due(self, make: Any) -> None:
         self.ask(make(now=self.now))
 
-    @rule(at=st.sampled_from(["now", "period_end"]))
+    @rule(make=st.sampled_from([set_method, clear_method]))
+    def change_the_card(self, make: Any) -> None:
+        self.ask(make(now=self.now))
+
+    @rule(at=st.sampled_from(["now", "period_end", "period_end"]))
     def cancel(self, at: str) -> None:
         self.ask(cancel(at=at, now=self.now))
 
@@ -99,46 +149,80 @@ class SubscriptionMachine(RuleBasedStateMachine):
     def switch(self, enabled: bool) -> None:
         self.ask(set_renewal(enabled=enabled, now=self.now))
 
+    @rule(
+        at=st.sampled_from(["now", "period_end"]),
+        days=st.none() | st.integers(1, 90),
+        part=st.integers(0, 999_999),
+    )
+    def pause(self, at: str, days: int | None, part: int) -> None:
+        self.now += timedelta(microseconds=part)
+        resume_at = None if days is None else self.now + timedelta(days=days)
+        self.ask(pause(at=at, resume_at=resume_at, now=self.now))
+
+    @rule(days=st.integers(1, 60))
+    def give_time(self, days: int) -> None:
+        self.ask(grant(days=days, now=self.now))
+
+    @rule(days=st.integers(-2, 30))
+    def move_the_trial(self, days: int) -> None:
+        end = self.now + timedelta(days=days)
+        self.ask(reschedule_trial(trial_end=end, now=self.now))
+
     @rule(days=st.integers(1, 40))
     def let_time_pass(self, days: int) -> None:
         self.now += timedelta(days=days)
 
-    @invariant()
-    def periods_follow_one_another_without_overlap(self) -> None:
-        periods = [
-            event.period
-            for event in self.log
-            if isinstance(event, SubscriptionActivated | PeriodOpened | PeriodSkipped)
-            or (isinstance(event, SubscriptionRecovered) and event.anchor_no)
-        ]
-        last: Period | None = None
-        for period in periods:
-            assert period.start < period.end
-            assert last is None or period.start >= last.start
-            last = period
+    @rule()
+    def let_the_period_end(self) -> None:
+        if isinstance(self.state, Active) and self.state.period.end > self.now:
+            self.now = self.state.period.end
+            self.ask(end_period(now=self.now))
 
     @invariant()
-    def nothing_opens_before_the_last_is_paid(self) -> None:
-        unpaid = False
-        for event in self.log:
-            if isinstance(event, PeriodOpened):
-                assert not unpaid
-                unpaid = True
-            elif isinstance(event, PAID):
-                unpaid = False
+    def history_makes_sense(self) -> None:
+        for check in HISTORY:
+            check(self.log)
 
     @invariant()
-    def what_is_over_stays_over(self) -> None:
-        ends = [n for n, event in enumerate(self.log) if isinstance(event, ENDS)]
-        assert len(ends) <= 1
-        for end in ends:
-            rest = self.log[end + 1 :]
-            assert all(isinstance(event, SubscriptionPaidLate) for event in rest)
+    def one_thing_is_scheduled(self) -> None:
+        if isinstance(self.state, Active):
+            assert not (self.state.cancellation and self.state.pause)
 
     @invariant()
-    def each_period_is_paid_once(self) -> None:
-        paid = [event.invoice_id for event in self.log if isinstance(event, PAID)]
-        assert len(paid) == len(set(paid))
+    def what_is_paid_for_ends_with_the_last_span(self) -> None:
+        """So that it is never later than periods, trial and gifts come to together."""
+        if isinstance(self.state, Active | Unpaid):
+            assert self.state.period.end == self.spans.end
+        if isinstance(self.state, Paused):
+            assert self.state.remaining == self.spans.left
+
+    @invariant()
+    def access_follows_from_the_situation_and_the_time(self) -> None:
+        if not isinstance(self.state, Existing):
+            return
+        rows: dict[Any, SubscriptionRow] = {}
+        fold(subscriptions, rows, recorded(*self.log))
+        [row] = rows.values()
+        is_open = row.access_until is not None and row.access_until > self.now
+        assert (is_open and row.blocked_at is None) == self.has_access(self.state)
+
+    def has_access(self, state: Existing) -> bool:
+        if state.contract.blocked:
+            return False
+        match state:
+            case Incomplete() | Paused() | Over():
+                return False
+            case Active(debt=None):
+                stops = state.cancellation or state.pause
+                is_renewing = state.contract.auto_renew and not stops
+                margin = OPENING_TAKES if is_renewing else timedelta(0)
+                return self.now < state.period.end + margin
+            case Active():
+                opened = [e for e in self.log if isinstance(e, PeriodOpened)]
+                return self.now < opened[-1].grace_until
+            case Unpaid(suspended=suspended):
+                late = [e for e in self.log if isinstance(e, SubscriptionPastDue)]
+                return not suspended and self.now < late[-1].grace_until
 
 
 TestSubscription = SubscriptionMachine.TestCase
