@@ -15,6 +15,7 @@ from starlette_admin.i18n import (
     TimezoneConfig,
     format_date,
     get_locale,
+    set_locale,
 )
 from starlette_admin.views import BaseView
 
@@ -34,6 +35,7 @@ from query_api.dashboards.security import OwnAccount
 from query_api.dashboards.tables import MOST_COUNTED
 from query_api.dashboards.users import Users
 from query_api.dashboards.wording import both, said
+from query_api.languages import Language, preferred
 
 LANGUAGES = ("ru", "en")
 #: For a year from the last page on.
@@ -55,6 +57,8 @@ class PrivateToTheStaff:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_asset = "/static/" in scope.get("path", "")
         chosen = chosen_language(scope)
+        if chosen is None and scope["type"] == "http":
+            set_locale(preferred_language(scope))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -77,6 +81,11 @@ def chosen_language(scope: Scope) -> str | None:
         return None
     language = HTTPConnection(scope).cookies.get("language")
     return language if language in LANGUAGES else None
+
+
+def preferred_language(scope: Scope) -> Language:
+    """Of a browser that has not been switched; the framework wants a bare ``en``."""
+    return preferred(HTTPConnection(scope).headers.get("Accept-Language", ""))
 
 
 def mount(app: FastAPI, given: Dashboards) -> None:

@@ -111,6 +111,20 @@ def test_the_language_stays_chosen(site: Site) -> None:
     assert 'data-sa-lang="ru"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("accepted", "shown"), [("en-US,en;q=0.9,ru;q=0.8", "en"), ("ru-RU", "ru")]
+)
+def test_the_language_is_first_that_of_the_browser(
+    site: Site, accepted: str, shown: str
+) -> None:
+    browser = site.browser()
+    browser.http.cookies.clear()
+    browser.http.headers["Accept-Language"] = accepted
+    answer = browser.get("/login")
+    assert answer.headers["Content-Language"] == shown
+    assert f'lang="{shown}"' in answer.text
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_nothing_is_loaded_from_elsewhere(site: Site, language: str) -> None:
     browser = site.signed_in("administrator", language=language)
