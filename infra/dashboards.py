@@ -38,6 +38,7 @@ TABLES = {
     "accounts": "account_id",
     "subscriptions": "subscription_id",
     "payments": "payment_id",
+    "refunds": "refund_id",
     "plans": "plan_id",
     "gateway_differences": "id",
 }

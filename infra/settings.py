@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     payment_routes: tuple[PaymentRoute, ...] = ()
     #: Who may choose the gateway that takes no money.
     free_payments: Literal["nobody", "staff", "everyone"] = "nobody"
+    #: The gateway makes fiscal receipts (54-FZ), so it is told what was sold to whom.
+    receipts: bool = False
     #: Where a payer comes back to from the gateway's page; of ``public_url`` if empty.
     payment_return_url: str = ""
     #: Where people reach the cinema: links in letters, and the issuer of tokens.

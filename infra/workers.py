@@ -19,6 +19,7 @@ from infra.viewing.popularity_gauge import PopularityGauge
 from infra.viewing.premiere_clock import PremiereClock
 from infra.viewing.premieres import premieres
 from processes.charging import Charging
+from processes.receipts import NoReceipts, Receipts
 from processes.refunding import Refunding
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ def workers(system: "System") -> list[Follower]:
     dispatch, clock = system.cinema.dispatch, system.clock
     settings, deliveries = system.settings, Deliveries(system.cinema)
     return_url = settings.payment_return_url or f"{settings.public_url}/"
+    told = receipts(system)
     charging = Charging(
         system.inbox.gateways,
         clock,
         return_url,
         lambda gateway: system.health.state(gateway) != "open",
+        told,
     )
-    refunding = Refunding(system.inbox.gateways, clock)
+    refunding = Refunding(system.inbox.gateways, clock, told)
     charges: Any = system.models["charges_due"].store
     refunds: Any = system.models["refunds_due"].store
     successions: Any = system.models["successions"].store
@@ -57,6 +60,18 @@ def workers(system: "System") -> list[Follower]:
         reconciliation_clock(system),
         refunder(refunding, refunds, system.holder, deliveries, clock),
     ]
+
+
+def receipts(system: "System") -> Receipts:
+    if not system.settings.receipts:
+        return NoReceipts()
+    from infra.identity.accounts import Accounts
+    from infra.identity.letters import EmailAddresses
+    from infra.identity.standings import LoggedStandings
+    from infra.receipts import LoggedReceipts
+
+    accounts, standings = Accounts(system.pool), LoggedStandings(system.cinema)
+    return LoggedReceipts(system.cinema.stream, EmailAddresses(accounts, standings))
 
 
 def premiere_clock(system: "System") -> PremiereClock:

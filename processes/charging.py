@@ -6,7 +6,7 @@ the charge is wanted; after that, the gateway's list says whether it ever arrive
 """
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
@@ -27,10 +27,12 @@ from processes.ports import (
     ChargeOrder,
     Gateway,
     Observed,
+    ReceiptOrder,
     Refused,
     Unknown,
 )
 from processes.reactor import Steps
+from processes.receipts import NoReceipts, Receipts, blank, filled, without
 
 Verdict: TypeAlias = ObserveCharge | RejectAttempt | DoubtAttempt
 Order: TypeAlias = (
@@ -53,6 +55,7 @@ class Charging:
     return_url: str
     #: Of a gateway: is it worth while to begin something there?
     works: Callable[[str], bool] = always
+    receipts: Receipts = field(default_factory=NoReceipts)
 
     def react(self, due: Due) -> Steps[Order]:
         if due.gateway not in self.gateways:
@@ -75,24 +78,38 @@ class Charging:
         if due.method and (yield self.use(due, due.method)):
             yield self.rejection(due, "payment_method_detached", "It was detached.")
             return
-        request = self.gateway(due).prepare(self.order(due))
-        if (yield self.intent(due, request)):
+        receipt = self.receipt(due)
+        email = receipt.email if receipt else None
+        request = self.gateway(due).prepare(self.order(due, blank(receipt)))
+        if (yield self.intent(due, request, email)):
             return
-        outcome = self.gateway(due).create(request, due.key)
+        whole = filled(request, email)
+        assert whole is not None
+        outcome = self.gateway(due).create(whole, due.key)
         if isinstance(outcome, Refused):
-            yield self.rejection(due, outcome.code, outcome.detail)
+            detail = without(outcome.detail, email)
+            yield self.rejection(due, outcome.code, detail)
         else:
             yield self.verdict(due, outcome)
+
+    def receipt(self, due: Due) -> ReceiptOrder | None:
+        if not self.gateway(due).capabilities.receipts:
+            return None
+        return self.receipts.of_charge(due.payment_id)
 
     def reconcile(self, due: Due) -> Steps[Order]:
         assert due.first_sent_at
         assert due.request is not None
         is_remembered = self.clock() - due.first_sent_at < KEY_REMEMBERED
-        if is_remembered and due.wanted and (yield from self.may_resend(due)):
-            outcome = self.gateway(due).create(due.request, due.key)
+        email = self.receipts.charge_address(due.payment_id, due.attempt_id)
+        whole = filled(due.request, email)
+        may_send = is_remembered and due.wanted
+        if may_send and whole and (yield from self.may_resend(due)):
+            outcome = self.gateway(due).create(whole, due.key)
             if isinstance(outcome, Refused):
                 # It says nothing about the request that was sent before.
-                outcome = Unknown(f"{outcome.code}: {outcome.detail}")
+                detail = without(outcome.detail, email)
+                outcome = Unknown(f"{outcome.code}: {detail}")
             yield self.verdict(due, outcome)
         else:
             yield from self.scan(due)
@@ -146,7 +163,7 @@ class Charging:
     def gateway(self, due: Due) -> Gateway:
         return self.gateways[due.gateway]
 
-    def order(self, due: Due) -> ChargeOrder:
+    def order(self, due: Due, receipt: ReceiptOrder | None = None) -> ChargeOrder:
         return ChargeOrder(
             payment_id=due.payment_id,
             attempt_id=due.attempt_id,
@@ -156,6 +173,7 @@ class Charging:
             return_url=self.return_url,
             save_method=due.save_method and due.method is None,
             method_ref=due.method.ref if due.method else None,
+            receipt=receipt,
         )
 
     def use(self, due: Due, method: MethodOnFile) -> UsePaymentMethod:
@@ -165,11 +183,12 @@ class Charging:
             now=self.clock(),
         )
 
-    def intent(self, due: Due, request: str) -> SubmitAttempt:
+    def intent(self, due: Due, request: str, email: str | None) -> SubmitAttempt:
         return SubmitAttempt(
             payment_id=PaymentId(due.payment_id),
             attempt_id=due.attempt_id,
             request=request,
+            email=email,
             now=self.clock(),
         )
 

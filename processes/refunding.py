@@ -6,7 +6,7 @@ of the charge says whether it ever arrived.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from domain.kernel.messages import Clock
@@ -20,8 +20,17 @@ from domain.refund.commands import (
     SubmitRefund,
 )
 from domain.resending import is_remembered
-from processes.ports import Gateway, RefundOrder, Refused, Repaid, Unknown
+from processes.ports import (
+    Gateway,
+    ReceiptOrder,
+    RefundOrder,
+    RefundOutcome,
+    Refused,
+    Repaid,
+    Unknown,
+)
 from processes.reactor import Steps
+from processes.receipts import NoReceipts, Receipts, blank, filled, without
 from processes.repayment import Due, observation
 
 Verdict: TypeAlias = ObserveRefund | RejectRefund | DoubtRefund
@@ -35,8 +44,12 @@ PASSING = frozenset({"too_many_requests"})
 class Refunding:
     gateways: Mapping[str, Gateway]
     clock: Clock
+    receipts: Receipts = field(default_factory=NoReceipts)
 
     def react(self, due: Due) -> Steps[Order]:
+        if due.gateway not in self.gateways:
+            # Whoever it is set up for will see to it.
+            return
         match due.stage:
             case "requested":
                 yield from self.submit(due)
@@ -48,29 +61,43 @@ class Refunding:
                 assert_never(due.stage)
 
     def submit(self, due: Due) -> Steps[Order]:
-        request = self.gateway(due).prepare_refund(order(due))
-        submitted = SubmitRefund(
-            refund_id=RefundId(due.refund_id), request=request, now=self.clock()
-        )
-        if (yield submitted):
+        receipt = self.receipt(due)
+        email = receipt.email if receipt else None
+        request = self.gateway(due).prepare_refund(order(due, blank(receipt)))
+        if (yield self.intent(due, request, email)):
             return
-        outcome = self.gateway(due).create_refund(request, due.key)
+        whole = filled(request, email)
+        assert whole is not None
+        outcome = self.told(due, whole, email)
         if isinstance(outcome, Refused) and outcome.code not in PASSING:
             yield self.rejection(due, outcome)
         else:
             yield self.verdict(due, outcome)
 
+    def receipt(self, due: Due) -> ReceiptOrder | None:
+        if not self.gateway(due).capabilities.receipts:
+            return None
+        return self.receipts.of_refund(due.invoice_id, due.amount)
+
+    def told(self, due: Due, request: str, email: str | None) -> RefundOutcome:
+        """What the gateway says to it, without what no record may hold."""
+        outcome = self.gateway(due).create_refund(request, due.key)
+        if isinstance(outcome, Refused):
+            return Refused(outcome.code, without(outcome.detail, email))
+        return outcome
+
     def reconcile(self, due: Due) -> Steps[Order]:
         assert due.first_sent_at
         assert due.request is not None
-        if not is_remembered(due.first_sent_at, self.clock()):
+        email = self.receipts.refund_address(due.refund_id)
+        whole = filled(due.request, email)
+        if whole is None or not is_remembered(due.first_sent_at, self.clock()):
             yield from self.scan(due)
             return
         again = ResubmitRefund(refund_id=RefundId(due.refund_id), now=self.clock())
         if (yield again):
             return
-        outcome = self.gateway(due).create_refund(due.request, due.key)
-        yield self.verdict(due, outcome)
+        yield self.verdict(due, self.told(due, whole, email))
 
     def scan(self, due: Due) -> Steps[Order]:
         """Read all refunds of the charge: it is among them, or it is not."""
@@ -98,6 +125,14 @@ class Refunding:
     def gateway(self, due: Due) -> Gateway:
         return self.gateways[due.gateway]
 
+    def intent(self, due: Due, request: str, email: str | None) -> SubmitRefund:
+        return SubmitRefund(
+            refund_id=RefundId(due.refund_id),
+            request=request,
+            email=email,
+            now=self.clock(),
+        )
+
     def rejection(self, due: Due, refused: Refused) -> RejectRefund:
         return RejectRefund(
             refund_id=RefundId(due.refund_id),
@@ -106,7 +141,7 @@ class Refunding:
             now=self.clock(),
         )
 
-    def verdict(self, due: Due, outcome: Repaid | Refused | Unknown) -> Verdict:
+    def verdict(self, due: Due, outcome: RefundOutcome) -> Verdict:
         """A refusal says nothing about a request that was sent before."""
         match outcome:
             case Repaid(repayment):
@@ -124,11 +159,12 @@ class Refunding:
         )
 
 
-def order(due: Due) -> RefundOrder:
+def order(due: Due, receipt: ReceiptOrder | None) -> RefundOrder:
     return RefundOrder(
         refund_id=due.refund_id,
         payment_id=due.payment_id,
         charge_ref=due.charge_ref,
         amount=due.amount,
         description=due.names.ru,
+        receipt=receipt,
     )

@@ -27,6 +27,7 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.payment.receipt_events import ReceiptAddressed
 from domain.payment.refund_events import (
     PaymentRefunded,
     RefundReleased,
@@ -108,7 +109,7 @@ def evolve(
             return row
         case AttemptNotFound() | PaymentClosureRequested():
             return row
-        case RefundReserved() | RefundReleased():
+        case RefundReserved() | RefundReleased() | ReceiptAddressed():
             return row
         case PaymentRefunded(refunded_total=total):
             return replace(row, status=status_after(fact), refunded=total)

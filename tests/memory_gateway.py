@@ -55,6 +55,7 @@ class MemoryGateway(MemoryRefunds):
                 "currency": order.amount.currency,
                 "save": order.save_method,
                 "method": order.method_ref,
+                "receipt": order.receipt.email if order.receipt else None,
             }
         )
 

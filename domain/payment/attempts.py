@@ -24,6 +24,7 @@ from domain.payment.events import (
     AttemptSubmitted,
     PaymentEvent,
 )
+from domain.payment.receipt_events import ReceiptAddressed
 from domain.payment.refusals import (
     AttemptSubmittedAlready,
     PaymentNotWanted,
@@ -41,14 +42,22 @@ def submit(command: SubmitAttempt, state: Known) -> Events:
         raise PaymentNotWanted
     if not is_current(current, command.attempt_id) or current.stage != "created":
         raise AttemptSubmittedAlready
-    return (
-        AttemptSubmitted(
-            payment_id=command.payment_id,
-            attempt_id=command.attempt_id,
-            request=command.request,
-            submitted_at=command.now,
-        ),
+    submitted = AttemptSubmitted(
+        payment_id=command.payment_id,
+        attempt_id=command.attempt_id,
+        request=command.request,
+        submitted_at=command.now,
     )
+    if command.email is None:
+        return (submitted,)
+    addressed = ReceiptAddressed(
+        payment_id=command.payment_id,
+        attempt_id=command.attempt_id,
+        account_id=state.terms.account_id,
+        email=command.email,
+        addressed_at=command.now,
+    )
+    return (addressed, submitted)
 
 
 def resubmit(command: ResubmitAttempt, state: Known) -> Events:

@@ -54,10 +54,13 @@ class RetryPayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAttempt:
+    """``email`` is where the receipt goes, if there is one; the request lacks it."""
+
     payment_id: PaymentId
     attempt_id: UUID
     request: str
     now: datetime
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from domain.kernel.values import (
     PaymentId,
     SubscriptionId,
 )
+from domain.payment.receipt_events import ReceiptAddressed
 from domain.payment.refund_events import RefundingEvent
 
 #: "trial" is for the first period as well, while the trial lasts.
@@ -244,5 +245,6 @@ PaymentEvent: TypeAlias = (
     | PaymentClosureRequested
     | PaymentClosed
     | ChargeQuarantined
+    | ReceiptAddressed
     | RefundingEvent
 )

@@ -26,6 +26,7 @@ from domain.payment.events import (
     PaymentOpened,
     PaymentSucceeded,
 )
+from domain.payment.receipt_events import ReceiptAddressed
 from domain.payment.refund_events import (
     PaymentRefunded,
     RefundReleased,
@@ -121,6 +122,8 @@ def evolve(state: Payment, event: PaymentEvent) -> Payment:
             return replace(state, situation="closed", closing=reason, current=None)
         case ChargeQuarantined(ref=ref, status=status):
             return replace(state, quarantined=state.quarantined | {(ref, status)})
+        case ReceiptAddressed():
+            return state
         case RefundReserved() | RefundReleased() | PaymentRefunded():
             return replace(state, refunds=refunds.evolve(state.refunds, event))
         case _:

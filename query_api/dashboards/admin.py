@@ -30,6 +30,7 @@ from query_api.dashboards.overview import Overview
 from query_api.dashboards.plans import Plans
 from query_api.dashboards.ports import Dashboards
 from query_api.dashboards.reconciliation import Differences
+from query_api.dashboards.refunds import Refunds
 from query_api.dashboards.searches import Searches
 from query_api.dashboards.security import OwnAccount
 from query_api.dashboards.tables import MOST_COUNTED
@@ -128,6 +129,7 @@ def views(given: Dashboards) -> list[BaseView]:
         Users(given),
         Subscriptions(given),
         Payments(given),
+        Refunds(given),
         Finance(given.finance, given.clock),
         Differences(given),
         Monitoring(given.figures),

@@ -146,6 +146,12 @@ class Payments(OfSubscribers):
         EnumField("purpose", label=both("За что", "For"), choices=PURPOSES),
         StringField("gateway", label=both("Шлюз", "Gateway")),
         StringField("paid_with", label=both("Чем", "Paid with")),
+        StringField(
+            "refunded",
+            label=both("Возвращено", "Refunded"),
+            getter=amount_of("refunded"),
+            filters=[],
+        ),
         IntegerField("attempts", label=both("Попыток", "Attempts")),
         DateTimeField("opened_at", label=both("Открыт", "Opened")),
         DateTimeField("settled_at", label=both("Закрыт", "Settled")),
@@ -181,5 +187,5 @@ class Payments(OfSubscribers):
         "paid_with",
         "decline_reason",
     )
-    computed = ("email", "amount")
+    computed = ("email", "amount", "refunded")
     fields_default_sort = (("opened_at", True),)

@@ -19,9 +19,10 @@ VIEWS = (
     "users",
     "subscriptions",
     "payments",
+    "refunds",
     "gateway_differences",
 )
-MONEY = {"subscriptions", "payments", "gateway_differences"}
+MONEY = {"subscriptions", "payments", "refunds", "gateway_differences"}
 EVERYBODY = {"films", "genres", "people", "collections", "plans"}
 FOREIGN = re.compile(
     r"""(?:src|href|action)=["'](?:https?:)?//(?!testserver/)"""
