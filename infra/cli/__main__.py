@@ -20,6 +20,7 @@ from infra.cli import (
     schema,
     serve,
     settings,
+    simulate,
     up,
 )
 from infra.cli.errors import reported
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     help=__doc__,
 )
-for group in (up, serve, run, schema, doctor, settings):
+for group in (up, serve, run, schema, simulate, doctor, settings):
     group.add_to(app)
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(admin.app, name="admin")

@@ -1,0 +1,1 @@
+"""A cinema's life in little time: people, a gateway that fails, one clock; an audit."""
