@@ -11,6 +11,7 @@ from infra.eventstore.deliveries import Deliveries
 from infra.eventstore.feed import Feed
 from infra.eventstore.sealing import standing as seal
 from infra.eventstore.story import Chapter, story
+from infra.gateways.shops import codes
 from infra.http.command_client import HttpCommands, client_for
 from infra.postgres.dashboard_sessions import PostgresSessions
 from infra.postgres.figures import PostgresFigures
@@ -21,6 +22,7 @@ from infra.projection_engine.postgres import Pool
 from infra.projection_engine.standing import standing
 from infra.stories import STORIES
 from projections.projection import Standing
+from query_api.dashboards.health import GatewayHealth
 from query_api.dashboards.ports import (
     Change,
     CommandApi,
@@ -105,6 +107,13 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
     def followers() -> Sequence[Follower]:
         return [following(each) for each in reading]
 
+    def gateways() -> Sequence[GatewayHealth]:
+        found = {name: system.health.condition(name) for name in codes(settings)}
+        return [
+            GatewayHealth(name, each.state, each.failures, each.failed_at, each.cause)
+            for name, each in found.items()
+        ]
+
     books: Any = system.models["ledger"].store
     reading = [*processes(system)]
     return Dashboards(
@@ -118,5 +127,5 @@ def dashboards(system: System, commands: CommandApi | None = None) -> Dashboards
         searched=PostgresSearches(pool, system.clock),
         clock=system.clock,
         finance=PostgresFinance(pool, books),
-        figures=PostgresFigures(pool, system.clock, standings, followers),
+        figures=PostgresFigures(pool, system.clock, standings, followers, gateways),
     )

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from psycopg import Connection, OperationalError, connect
+from pydantic import SecretStr
 
 from infra.clock import ahead
 from infra.embedded import nats, postgres
 from infra.embedded.errors import CannotRun
 from infra.embedded.folder import holder
 from infra.embedded.ports import Ports, check_free
+from infra.gateways.shops import codes
 from infra.migrate import pending
 from infra.settings import Settings
 
@@ -47,6 +49,7 @@ def examine(settings: Settings, first_port: int) -> Iterator[Finding]:
     yield from database(settings)
     yield bus(settings.nats_url)
     yield search(settings.elasticsearch_url)
+    yield from payments(settings)
 
 
 def python() -> Finding:
@@ -128,3 +131,40 @@ def search(url: str) -> Finding:
         remedy = "Start Elasticsearch, or correct CINEMA_ELASTICSEARCH_URL."
         return Finding("search", f"unreachable: {error}", remedy)
     return Finding("search", "Elasticsearch answers")
+
+
+def payments(settings: Settings) -> Iterator[Finding]:
+    """From the settings alone: nobody is asked, and no key is shown."""
+    here = codes(settings)
+    if not here:
+        yield Finding("payments", "no gateway is named; cinema up brings a sandbox")
+    for code in here:
+        yield Finding(f"payments: {code}", *gateway(code, settings))
+    for route in settings.payment_routes:
+        if route.gateway not in here:
+            remedy = "Name it in the settings, or take it out of CINEMA_PAYMENT_ROUTES."
+            yield Finding("payment routes", f"{route.gateway} is not here", remedy)
+
+
+def gateway(code: str, settings: Settings) -> tuple[str, str]:
+    """What is found, and what is to be done about it."""
+    match code:
+        case "yookassa":
+            return mode(settings.yookassa_secret_key, settings)
+        case "stripe" if not settings.stripe_webhook_secrets.get_secret_value():
+            remedy = "Set CINEMA_STRIPE_WEBHOOK_SECRETS: without it news come late."
+            return "takes no notifications", remedy
+        case "stripe":
+            return mode(settings.stripe_secret_key, settings)
+        case _:
+            return f"for {settings.free_payments}", ""
+
+
+def mode(key: SecretStr, settings: Settings) -> tuple[str, str]:
+    """A key says whether it is of a shop where no money moves."""
+    secret = key.get_secret_value()
+    if not secret:
+        return "has no key", "Set its secret key beside it."
+    if "test_" in secret[: len("sk_test_")] and not settings.sandbox:
+        return "a test key: nobody is charged", ""
+    return "is set up", ""

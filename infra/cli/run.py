@@ -72,6 +72,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
     from infra.eventstore.sealing.sealer import Sealer
     from infra.eventstore.snapshotter import Snapshotter
     from infra.garbage import collect_seldom
+    from infra.gateways import metrics
     from infra.projecting import projectors
     from infra.viewing.roles import viewing
 
@@ -88,6 +89,7 @@ def followers(system: "System", group: Group) -> "Mapping[str, Follower]":
             collect_seldom()
             chosen = [*conductors(system), *outgoing.everything(system)]
             observe(chosen)
+            metrics.observe(system.health, system.inbox.gateways)
             chosen += viewing(system)
         case Group.ANNOUNCER:
             chosen = [outgoing.announcer(system, outgoing.bus(system))]

@@ -10,6 +10,7 @@ from domain.kernel.messages import Clock
 from infra.eventstore.audit import EVENT
 from infra.projection_engine.postgres import Pool
 from projections.projection import Standing
+from query_api.dashboards.health import GatewayHealth
 from query_api.dashboards.ports import Day, Follower
 
 ACTIVE = "SELECT count(*) FROM read.memberships WHERE lost_on IS NULL"
@@ -43,11 +44,13 @@ class PostgresFigures:
         clock: Clock,
         standings: Callable[[], Sequence[Standing]],
         followers: Callable[[], Sequence[Follower]] = tuple,
+        gateways: Callable[[], Sequence[GatewayHealth]] = tuple,
     ) -> None:
         self.pool = pool
         self.clock = clock
         self.standings_of_all = standings
         self.followers_of_all = followers
+        self.gateways_of_all = gateways
 
     def active_subscriptions(self) -> int:
         [(number,)] = self.rows(SQL(ACTIVE), {})
@@ -70,6 +73,9 @@ class PostgresFigures:
 
     def followers(self) -> Sequence[Follower]:
         return self.followers_of_all()
+
+    def gateways(self) -> Sequence[GatewayHealth]:
+        return self.gateways_of_all()
 
     def rows(self, query: Any, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
         with self.pool.connection() as connection:

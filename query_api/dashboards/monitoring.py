@@ -19,6 +19,7 @@ from starlette_admin.widgets import (
 from typing_extensions import override
 
 from projections.projection import Standing
+from query_api.dashboards.gateways import table
 from query_api.dashboards.overview import CALM, QUARTER, WHOLE, axis, constant
 from query_api.dashboards.pace import Pace
 from query_api.dashboards.ports import Figures, Follower
@@ -47,6 +48,7 @@ class Monitoring(CustomView):
         minutes = await run_in_threadpool(self.figures.events_per_minute, MINUTES)
         standings = await run_in_threadpool(self.figures.standings)
         followers = await run_in_threadpool(self.figures.followers)
+        gateways = await run_in_threadpool(self.figures.gateways)
         everybody: list[Standing | Follower] = [*standings, *followers]
         paces = self.pace.of({each.name: each.position for each in everybody})
         return ColumnWidget(
@@ -55,6 +57,7 @@ class Monitoring(CustomView):
                 CardRowWidget([Col(traffic(minutes), WHOLE)]),
                 CardRowWidget([Col(read_models(standings, paces), WHOLE)]),
                 CardRowWidget([Col(processes(followers, paces), WHOLE)]),
+                CardRowWidget([Col(table(gateways), WHOLE)]),
             ]
         )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from projections.finance import FinanceView
 from projections.projection import Standing, View
 from projections.searches import SearchesView
+from query_api.dashboards.health import GatewayHealth
 from query_api.identity import Directory
 from query_api.security import Authenticate
 
@@ -151,6 +152,8 @@ class Figures(Protocol):
     def standings(self) -> Sequence[Standing]: ...
 
     def followers(self) -> Sequence[Follower]: ...
+
+    def gateways(self) -> Sequence[GatewayHealth]: ...
 
 
 @dataclass(frozen=True, slots=True)

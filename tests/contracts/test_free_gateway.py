@@ -12,7 +12,7 @@ from domain.kernel.values import Money
 from infra.clock import utc_now
 from infra.gateways.free.book import Book
 from infra.gateways.free.gateway import Free
-from infra.gateways.free.shop import free
+from infra.gateways.shops import codes, gateways
 from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
 from processes.ports import (
@@ -115,9 +115,10 @@ class TestFree(RecordContract):
         assert isinstance(gateway.parse_notification({}, b"{}", ""), Untrusted)
 
     def test_it_is_there_only_if_the_settings_say_for_whom(self, pool: Pool) -> None:
-        nobody = Settings(_env_file=None)
-        assert free(nobody, pool, utc_now) is None
-        assert free(Settings(_env_file=None, free_payments="staff"), pool, utc_now)
+        nobody = Settings(_env_file=None, yookassa_shop_id="")
+        assert not gateways(nobody, pool, utc_now)
+        staff = nobody.model_copy(update={"free_payments": "staff"})
+        assert [*gateways(staff, pool, utc_now)] == codes(staff) == ["free"]
 
     def test_a_database_that_is_away_is_no_refusal(self) -> None:
         closed: Pool = ConnectionPool("host=127.0.0.1 port=9", open=False)

@@ -90,6 +90,19 @@ def test_monitoring_tells_how_far_everybody_is(site: Site) -> None:
     assert site.signed_in("finance").get("/monitoring").status_code == 403
 
 
+def test_monitoring_tells_which_gateway_works(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.dashboards.codes", lambda _: ["yookassa"])
+    for _ in range(5):
+        site.system.health.failed("yookassa", "ReadTimeout")
+    site.system.health.failed("stripe", "somebody else has this one")
+    page = site.signed_in("auditor").get("/monitoring").text
+    for told in ("Gateways", "yookassa", "does not work", "ReadTimeout"):
+        assert told in page
+    assert "somebody else" not in page
+
+
 def test_searches_show_what_is_missing_from_the_catalogue(site: Site) -> None:
     noted = PostgresSearches(site.system.pool, site.system.clock)
     with noted:

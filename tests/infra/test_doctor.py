@@ -4,6 +4,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from infra.doctor import Finding, examine
+from infra.gateways.routes import PaymentRoute
 from infra.settings import Settings
 from tests.e2e.machine import free_ports
 
@@ -40,3 +41,24 @@ def test_each_thing_that_is_missing_has_a_remedy(tmp_path: Path) -> None:
 def test_a_database_without_its_schema(server: str, tmp_path: Path) -> None:
     settings = Settings(_env_file=None, database_url=SecretStr(server), data=tmp_path)
     assert wrong(settings, free_ports())["schema"].remedy == "cinema migrate"
+
+
+def test_gateways_that_are_not_whole(postgres: Settings, nats_url: str) -> None:
+    routes = (PaymentRoute(gateway="elsewhere"),)
+    given = {
+        "nats_url": nats_url,
+        "yookassa_shop_id": "100500",
+        "stripe_secret_key": SecretStr("sk_test_hushhush"),
+        "payment_routes": routes,
+    }
+    settings = postgres.model_copy(update=given)
+    found = wrong(settings, free_ports())
+    names = {"payments: yookassa", "payments: stripe", "payment routes"}
+    assert found.keys() == names
+    assert "hushhush" not in repr(found)
+    whole = {
+        "yookassa_secret_key": SecretStr("live_hushhush"),
+        "stripe_webhook_secrets": SecretStr("whsec_1,whsec_2"),
+        "payment_routes": (),
+    }
+    assert wrong(settings.model_copy(update=whole), free_ports()) == {}

@@ -1,18 +1,16 @@
 """Open when the settings say to whom it is."""
 
-from typing import TYPE_CHECKING
-
 from domain.kernel.messages import Clock
 from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
-
-if TYPE_CHECKING:
-    from infra.gateways.free.gateway import Free
+from processes.ports import Gateway
 
 
-def free(settings: Settings, pool: Pool, clock: Clock) -> "Free | None":
-    if settings.free_payments == "nobody":
-        return None
+def is_named(settings: Settings) -> bool:
+    return settings.free_payments != "nobody"
+
+
+def opened(_settings: Settings, pool: Pool, clock: Clock) -> Gateway:
     from infra.gateways.free.book import Book
     from infra.gateways.free.gateway import Free
 

@@ -1,18 +1,18 @@
 """The account that the settings name."""
 
-from typing import TYPE_CHECKING
-
 from pydantic import SecretStr
 
+from domain.kernel.messages import Clock
+from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
-
-if TYPE_CHECKING:
-    from infra.gateways.stripe.gateway import Stripe
+from processes.ports import Gateway
 
 
-def stripe(settings: Settings) -> "Stripe | None":
-    if not settings.stripe_secret_key.get_secret_value():
-        return None
+def is_named(settings: Settings) -> bool:
+    return bool(settings.stripe_secret_key.get_secret_value())
+
+
+def opened(settings: Settings, _pool: Pool, _clock: Clock) -> Gateway:
     from infra.gateways.stripe.client import AccountClient
     from infra.gateways.stripe.gateway import Stripe
 

@@ -1,16 +1,16 @@
 """The shop that the settings name."""
 
-from typing import TYPE_CHECKING
-
+from domain.kernel.messages import Clock
+from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
-
-if TYPE_CHECKING:
-    from infra.gateways.yookassa.gateway import YooKassa
+from processes.ports import Gateway
 
 
-def yookassa(settings: Settings) -> "YooKassa | None":
-    if not settings.yookassa_shop_id:
-        return None
+def is_named(settings: Settings) -> bool:
+    return bool(settings.yookassa_shop_id)
+
+
+def opened(settings: Settings, _pool: Pool, _clock: Clock) -> Gateway:
     from infra.gateways.yookassa.client import ShopClient
     from infra.gateways.yookassa.gateway import YooKassa
 
