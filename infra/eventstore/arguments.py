@@ -2,18 +2,48 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 from zlib import crc32
 
 from eventsourcing.persistence import StoredEvent
 
 from infra.eventstore import arrays
 from infra.eventstore.appends import Append, StoredFact
+from infra.eventstore.log import Log
 
 PARTITIONS = 64
 
 
 def partition_of(stream: str) -> int:
     return crc32(stream.encode()) % PARTITIONS
+
+
+def plainly(log: Log, appends: Sequence[Append]) -> tuple[bytes, Sequence[Any]]:
+    """The append that runs into conflicts, and its values: see ``schema.sql``."""
+    if len(appends) == 1 and len(appends[0].events) == 1:
+        return log.append_one, alone(appends[0])
+    return log.append_plain, Arguments(appends).plain()
+
+
+def alone(append: Append) -> Sequence[Any]:
+    [event] = append.events
+    stream, handled = str(event.originator_id), append.handled
+    receipt = (
+        (handled.stream, handled.version, handled.fingerprint)
+        if handled
+        else (None, None, None)
+    )
+    return (
+        append.command_id,
+        append.at,
+        stream,
+        event.originator_version,
+        event.topic,
+        partition_of(stream),
+        metadata_of(event),
+        event.state,
+        *receipt,
+    )
 
 
 class Arguments:

@@ -24,7 +24,7 @@ from infra.eventstore.appends import (
     in_library_terms,
     tell,
 )
-from infra.eventstore.arguments import Arguments, numbered
+from infra.eventstore.arguments import Arguments, numbered, plainly
 from infra.eventstore.bell import Teller, nobody_else
 from infra.eventstore.group_commit import ATTEMPTS, MAX_BATCH, PAUSE
 from infra.eventstore.log import Log
@@ -119,22 +119,19 @@ class AsyncLog:
             tell(self.committed, appends)
 
     async def decided(self, appends: list[Append]) -> Sequence[Outcome]:
-        arguments = Arguments(appends)
         if all(append.is_plain for append in appends):
-            head = await self.plainly(arguments)
+            head = await self.plainly(appends)
             if head is not None:
                 return numbered(appends, head)
-        [(lasts,)] = await self.rows(
-            "append", self.log.append, arguments.careful, appends
-        )
+        careful = Arguments(appends).careful()
+        [(lasts,)] = await self.rows("append", self.log.append, careful, appends)
         return await self.explained(appends, lasts)
 
-    async def plainly(self, arguments: Arguments) -> int | None:
+    async def plainly(self, appends: Sequence[Append]) -> int | None:
         """The head before them; None if something is in the way."""
+        statement, values = plainly(self.log, appends)
         try:
-            [(head,)] = await self.rows(
-                "append", self.log.append_plain, arguments.plain, arguments.appends
-            )
+            [(head,)] = await self.rows("append", statement, values, appends)
         except UniqueViolation:
             return None
         return None if head is None else int(head)
@@ -146,9 +143,8 @@ class AsyncLog:
         late = [a for a, last in zip(appends, lasts, strict=True) if last == UNDECIDED]
         found: dict[Append, Outcome] = {}
         if lost:
-            rows = await self.rows(
-                "append", self.log.reasons, Arguments(lost).questions
-            )
+            questions = Arguments(lost).questions()
+            rows = await self.rows("append", self.log.reasons, questions)
             found |= zip(lost, map(answered, lost, rows), strict=True)
         if late:
             found |= zip(late, await self.commit(late), strict=True)
@@ -159,7 +155,7 @@ class AsyncLog:
 
     async def select(self, streams: list[str]) -> Sequence[list[Row]]:
         wanted = list(dict.fromkeys(streams))
-        rows = await self.rows("load", self.log.streams, lambda: [arrays.texts(wanted)])
+        rows = await self.rows("load", self.log.streams, [arrays.texts(wanted)])
         found: defaultdict[object, list[Row]] = defaultdict(list)
         for row in rows:
             found[row[0]].append(row)
@@ -169,13 +165,13 @@ class AsyncLog:
         self,
         purpose: str,
         statement: bytes,
-        arguments: Callable[[], Sequence[Any]],
+        values: Sequence[Any],
         appends: Sequence[Append] = (),
     ) -> list[tuple[Any, ...]]:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 cursor = self.cursors.get(purpose) or await self.connect(purpose)
-                await cursor.execute(statement, arguments(), prepare=True)
+                await cursor.execute(statement, values, prepare=True)
                 return await cursor.fetchall()
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 await self.disconnect(purpose)

@@ -25,7 +25,7 @@ from infra.eventstore.appends import (
     in_library_terms,
     tell,
 )
-from infra.eventstore.arguments import Arguments, numbered
+from infra.eventstore.arguments import Arguments, numbered, plainly
 from infra.eventstore.bell import Teller
 from infra.eventstore.log import Log
 
@@ -150,21 +150,19 @@ class GroupCommit:
         raise AssertionError("unreachable")
 
     def decided(self, cursor: Cursor, appends: Sequence[Append]) -> Sequence[Outcome]:
-        arguments = Arguments(appends)
         if all(append.is_plain for append in appends):
-            head = self.plainly(cursor, arguments)
+            head = self.plainly(cursor, appends)
             if head is not None:
                 return numbered(appends, head)
-        execute = cursor.execute(self.log.append, arguments.careful(), prepare=True)
+        careful = Arguments(appends).careful()
+        execute = cursor.execute(self.log.append, careful, prepare=True)
         [(lasts,)] = execute.fetchall()
         return self.explained(cursor, appends, lasts)
 
-    def plainly(self, cursor: Cursor, arguments: Arguments) -> int | None:
+    def plainly(self, cursor: Cursor, appends: Sequence[Append]) -> int | None:
         """The head before them; None if something is in the way."""
         try:
-            execute = cursor.execute(
-                self.log.append_plain, arguments.plain(), prepare=True
-            )
+            execute = cursor.execute(*plainly(self.log, appends), prepare=True)
             [(head,)] = execute.fetchall()
         except UniqueViolation:
             return None

@@ -1,6 +1,7 @@
 """The statements of one log: `schema.sql` and the reads, with their names filled in."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ COLUMNS = SQL(
 FACT = SQL(
     "stream, version, type, payload, position, metadata, timestamptz_send(recorded_at)"
 )
-ARGUMENTS, PLAIN_ARGUMENTS = 18, 15
+ARGUMENTS, PLAIN_ARGUMENTS, ARGUMENTS_OF_ONE = 18, 15, 11
 
 
 class Log:
@@ -39,6 +40,7 @@ class Log:
             "snapshots": Identifier(schema, "snapshot"),
             "append": Identifier(schema, f"{name}_append"),
             "append_plain": Identifier(schema, f"{name}_append_plain"),
+            "append_one": Identifier(schema, f"{name}_append_one"),
             "lock_class": Literal(LOCK_CLASS),
         }
 
@@ -61,15 +63,20 @@ class Log:
         connection.execute(lock, (f"create {self.name}",))
         connection.execute(self.schema)
 
-    @property
+    @cached_property
     def append(self) -> bytes:
         arguments = ", ".join(["%b"] * ARGUMENTS)
         return self.prepared(f"SELECT {{append}}({arguments})")
 
-    @property
+    @cached_property
     def append_plain(self) -> bytes:
         arguments = ", ".join(["%b"] * PLAIN_ARGUMENTS)
         return self.prepared(f"SELECT {{append_plain}}({arguments})")
+
+    @cached_property
+    def append_one(self) -> bytes:
+        arguments = ", ".join(["%b"] * ARGUMENTS_OF_ONE)
+        return self.prepared(f"SELECT {{append_one}}({arguments})")
 
     @property
     def reasons(self) -> bytes:

@@ -198,3 +198,33 @@ BEGIN
     END IF;
     RETURN head;
 END $$;
+
+-- The same for one command with one event, as they are when all is quiet: no arrays, one
+-- statement. Its receipt is null if there is none.
+CREATE OR REPLACE FUNCTION {append_one} (
+    command uuid, happened_at timestamptz, of_stream text, of_version bigint, of_type text,
+    of_partition smallint, its_metadata bytea, its_payload bytea,
+    receipt_stream text, receipt_version bigint, its_fingerprint bytea
+) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    place bigint;
+BEGIN
+    -- An expression: PERFORM would be a query of its own, and take as long as the rest.
+    IF pg_advisory_xact_lock({lock_class}, {events_name}::regclass::oid::int) IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO {events} (position, stream, version, type, recorded_at, command_id,
+        partition, metadata, payload)
+    SELECT coalesce((SELECT max(e.position) FROM {events} e), 0) + 1,
+        of_stream, of_version, of_type, happened_at, command, of_partition, its_metadata,
+        its_payload
+    WHERE of_version <= 1 OR EXISTS (
+        SELECT FROM {events} e WHERE e.stream = of_stream AND e.version = of_version - 1)
+    RETURNING {events}.position INTO place;
+    IF place IS NOT NULL AND receipt_stream IS NOT NULL THEN
+        INSERT INTO {receipts} VALUES (
+            command, receipt_stream, receipt_version, place, its_fingerprint, happened_at);
+    END IF;
+    RETURN place - 1;
+END $$;

@@ -11,7 +11,7 @@ from collections.abc import (
 )
 from contextlib import contextmanager
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import (
     Any,
     ClassVar,
@@ -163,13 +163,11 @@ class PostgresStore(Generic[K, R]):
         self.ready(changes)()
 
     def ready(self, changes: Changes[K, R]) -> Callable[[], None]:
-        statements = [*self.statements(changes)]
+        return partial(self.send, [*self.statements(changes)])
 
-        def write() -> None:
-            with self.connection() as connection:
-                run(connection, statements)
-
-        return write
+    def send(self, statements: Iterable[Statement]) -> None:
+        with self.connection() as connection:
+            run(connection, statements)
 
     def fill(self, rows: Mapping[K, R], position: int) -> None:
         with self.connection() as connection:

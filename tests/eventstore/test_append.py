@@ -1,12 +1,13 @@
 """What one batch does: each command wholly or not at all, and each by itself."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
 import pytest
 from eventsourcing.persistence import IntegrityError
 
-from infra.eventstore.appends import AlreadyHandled, Append
+from infra.eventstore.appends import AlreadyHandled, Append, StoredFact
 from infra.eventstore.receipts import Handled
 from infra.settings import Settings
 from tests.eventstore.recorders import event, recorder, rows, together
@@ -78,6 +79,29 @@ def test_a_command_with_a_receipt_is_handled_once(postgres: Settings) -> None:
         assert log.keep(nothing).position == 2
         assert log.find(uuid4()) is None
     assert rows(postgres, "SELECT count(*) FROM es.stored_events") == [(2,)]
+
+
+def test_alone_or_in_a_batch_the_same_is_stored(postgres: Settings) -> None:
+    stored = StoredFact("a", 1, "T", b"{}", 0, b'{"actor":"me"}')
+    with recorder(postgres) as log:
+        alone = Append([stored], handled=handled("a", fingerprint=b"f"))
+        there = replace(stored, originator_id="b")
+        batched = [
+            Append([there], at=alone.at, handled=handled("b", fingerprint=b"f")),
+            Append([event("c", 1)]),
+        ]
+        assert log.append(alone) == range(1, 2)
+        assert log.append_many(batched) == [range(2, 3), range(3, 4)]
+    first, second, _ = rows(
+        postgres,
+        """
+        SELECT e.version, type, recorded_at, metadata, payload, r.version, fingerprint,
+            handled_at, r.position = e.position
+        FROM es.stored_events AS e LEFT JOIN es.stored_receipts AS r USING (stream)
+        ORDER BY e.position
+        """,
+    )
+    assert first == second
 
 
 def test_of_equal_commands_at_once_one_is_handled(postgres: Settings) -> None:
