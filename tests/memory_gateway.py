@@ -126,7 +126,7 @@ class MemoryGateway(MemoryRefunds):
     ) -> Page | Unknown:
         found = [
             charge
-            for charge in self.charges.values()
+            for charge in reversed(self.charges.values())
             if since <= charge.created_at <= until
         ]
         index = int(cursor or 0)

@@ -4,11 +4,11 @@ import json
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 from uuid import UUID, uuid5
 
 from domain.kernel.messages import Clock
-from domain.kernel.values import Money
+from domain.kernel.values import Currency, Money
 from processes.ports import (
     Absent,
     Charge,
@@ -43,6 +43,7 @@ class MemoryRefunds:
                 "refund_id": str(order.refund_id),
                 "charge_ref": order.charge_ref,
                 "amount": order.amount.minor,
+                "currency": order.amount.currency,
                 "receipt": order.receipt.email if order.receipt else None,
             }
         )
@@ -76,7 +77,7 @@ class MemoryRefunds:
         pending = Repayment(
             ref=str(uuid5(key, "refund")),
             status="pending",
-            amount=Money(int(asked["amount"])),
+            amount=Money(int(asked["amount"]), cast("Currency", asked["currency"])),
             refund_id=UUID(str(asked["refund_id"])),
             charge_ref=str(asked["charge_ref"]),
             created_at=self.clock(),

@@ -69,6 +69,9 @@ class GatewaySuite(ABC):
         assert isinstance(outcome, Observed), outcome
         return outcome.charge
 
+    def charged_again(self, gateway: Gateway, method_ref: str) -> Charge:
+        return self.charged(gateway, replace(ORDER, method_ref=method_ref))
+
     def seen(self, gateway: Gateway, ref: str) -> Charge:
         outcome = gateway.get(ref)
         assert isinstance(outcome, Observed), outcome
