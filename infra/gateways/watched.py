@@ -1,10 +1,13 @@
 """Any gateway, looked at from outside: what comes of its calls is counted and noted."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
+
+from psycopg import Error
 
 from infra.gateways import metrics
 from infra.gateways.health import Health
@@ -26,6 +29,7 @@ from processes.ports import (
     Untrusted,
 )
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 #: Refusals that are not about what was asked: it would refuse anybody.
@@ -80,11 +84,15 @@ class Watched:
         return self.gateway.parse_notification(headers, body, peer)
 
     def noted(self, call: str, outcome: T) -> T:
+        """The outcome, come what may: money may have moved."""
         metrics.called(self.code, call, outcome_of(outcome))
-        if cause := failure(outcome):
-            self.health.failed(self.code, cause)
-        else:
-            self.health.worked(self.code)
+        try:
+            if cause := failure(outcome):
+                self.health.failed(self.code, cause)
+            else:
+                self.health.worked(self.code)
+        except Error as error:
+            logger.warning("%s: health not noted: %s", self.code, error)
         return outcome
 
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from psycopg_pool import ConnectionPool
 
 from infra.gateways import health as module
 from infra.gateways.health import WELL, Health
-from infra.gateways.watched import failure, outcome_of
+from infra.gateways.watched import Watched, failure, outcome_of
 from infra.projection_engine.postgres import Pool
 from infra.settings import Settings
 from processes.breaker import ENOUGH, SHORTEST
-from processes.ports import Absent, Page, Refused, Unknown
+from processes.ports import Absent, Observed, Page, Refused, Unknown
 from tests.billing.conftest import Hands
+from tests.contracts.gateway_contract import ORDER
+from tests.memory_gateway import MemoryGateway
 
 
 @pytest.fixture
@@ -71,3 +74,14 @@ def test_what_is_a_failure() -> None:
     assert failure(Absent()) is None
     assert outcome_of(Page([])) == "listed"
     assert outcome_of(Unknown("reset")) == "unknown"
+
+
+def test_an_outcome_is_told_even_if_it_cannot_be_noted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    closed: Pool = ConnectionPool("host=127.0.0.1 port=9", open=False)
+    memory = MemoryGateway(Hands())
+    gateway = Watched(memory, Health(closed, Hands()))
+    made = gateway.create(gateway.prepare(ORDER), uuid4())
+    assert isinstance(made, Observed)
+    assert "health not noted" in caplog.text
