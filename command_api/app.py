@@ -20,6 +20,7 @@ from command_api import (
     plans,
     profile,
     progress,
+    promo_codes,
     refunds,
     registrations,
     sessions,
@@ -36,16 +37,8 @@ from command_api.dependencies import Services
 
 CATALOGUE = (films, film_links, film_series, genres, people, collections)
 VIEWING = (progress, watchlist, streams)
-BILLING = (
-    plans,
-    subscriptions,
-    trials,
-    pauses,
-    standing,
-    plan_changes,
-    payments,
-    refunds,
-)
+SELLING = (plans, promo_codes, subscriptions, plan_changes)
+BILLING = (*SELLING, trials, pauses, standing, payments, refunds)
 PARTS = (health, *CATALOGUE, *VIEWING, accounts, profile, *BILLING)
 #: Sign-in, at an address of its own.
 SIGN_IN = (registrations, tokens, sessions, passwords, oidc, verifications)

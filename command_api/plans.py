@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from command_api.dependencies import Accepted, Body, Desk, desk, new_id
 from command_api.money import Amount
@@ -14,6 +14,7 @@ from domain.plan.commands import (
     AddPlan,
     ArchivePlan,
     RepricePlan,
+    RepriceSubscribers,
     SetPlanStreams,
     SetPlanTrial,
 )
@@ -47,6 +48,10 @@ class PriceBody(Body):
 class PlanBody(PriceBody):
     names: NamesBody
     interval: IntervalBody
+
+
+class SubscriberPricesBody(Body):
+    migrate_at: AwareDatetime
 
 
 class StreamsBody(Body):
@@ -95,6 +100,19 @@ def set_plan_trial(plan_id: UUID, body: TrialBody, editor: Editor) -> Accepted:
     """For whoever subscribes from now on and never had a trial; 0 for none."""
     command = SetPlanTrial(
         plan_id=PlanId(plan_id), days=body.days, now=editor.services.clock()
+    )
+    return editor.send(command, "plans")
+
+
+@router.post("/{plan_id}/subscriber-prices", summary="Move subscribers to the price")
+def reprice_subscribers(
+    plan_id: UUID, body: SubscriberPricesBody, editor: Editor
+) -> Accepted:
+    """To the price that is on sale: at their first renewal from that day on, which is
+    30 days ahead at least. They are told now, by letter, and may cancel until then.
+    """
+    command = RepriceSubscribers(
+        plan_id=PlanId(plan_id), migrate_at=body.migrate_at, now=editor.services.clock()
     )
     return editor.send(command, "plans")
 

@@ -12,6 +12,8 @@ from domain.kernel.values import (
     Money,
     PaymentMethodId,
     PlanId,
+    PromoCodeId,
+    Promotion,
     SubscriptionId,
     Terms,
 )
@@ -54,6 +56,10 @@ class Sales(Protocol):
 
         Raises ``PaymentMethodNotFound`` and ``PaymentMethodNotUsable``.
         """
+        ...
+
+    def promotion(self, promo_code_id: PromoCodeId) -> Promotion:
+        """What the code takes off. Raises ``PromoCodeUnknown``."""
         ...
 
     def time_zone(self, account_id: AccountId) -> str: ...

@@ -12,6 +12,8 @@ from command_api.dependencies import (
     desk,
     new_id,
 )
+from command_api.promo_codes import Code
+from command_api.promotions import promoted
 from command_api.security import SignedIn
 from domain.kernel.values import AccountId, Money, PlanId, SubscriptionId, Terms
 from domain.money import decimal
@@ -55,6 +57,7 @@ class OrderBody(Body):
     auto_renew: bool = True
     #: Without: paid for at once, though there be a trial.
     trial: bool = True
+    promo_code: Code | None = None
 
 
 class CancellationBody(Body):
@@ -71,8 +74,9 @@ def subscribe(body: OrderBody, own: Payer) -> Accepted:
 
     Where the plan has a trial, and the caller never had one, there is nothing to pay.
     """
-    claim, id_ = claim_of(body, own), own.metadata.follow("claim")
-    own.services.dispatch(claim, id_, fingerprint=own.fingerprint)
+    id_ = own.metadata.follow("claim")
+    with promoted(claim_of(body, own), body.promo_code, own) as claim:
+        own.services.dispatch(claim, id_, fingerprint=own.fingerprint)
     order = own.services.sales.order(claim.account_id, id_.message_id)
     return own.send(order, COLLECTION)
 

@@ -45,6 +45,9 @@ from domain.popularity.events import PopularityEvent
 from domain.premiere.commands import PremiereCommand
 from domain.premiere.decider import premiere
 from domain.premiere.events import PremiereEvent
+from domain.promo_code.commands import PromoCodeCommand
+from domain.promo_code.decider import promo_code
+from domain.promo_code.events import PromoCodeEvent
 from domain.reconciliation.commands import ReconciliationCommand
 from domain.reconciliation.decider import reconciliation
 from domain.reconciliation.events import ReconciliationEvent
@@ -81,6 +84,7 @@ EVENTS: tuple[type, ...] = (
     *members(RefundEvent),
     *members(PaymentMethodEvent),
     *members(PlanEvent),
+    *members(PromoCodeEvent),
     *members(SubscriberEvent),
     *members(SubscriptionEvent),
     *members(LetterEvent),
@@ -104,6 +108,7 @@ DECIDERS: Mapping[type, Decider[Any, Any, Any]] = {
     **dict.fromkeys(members(RefundCommand), refund),
     **dict.fromkeys(members(PaymentMethodCommand), payment_method),
     **dict.fromkeys(members(PlanCommand), plan),
+    **dict.fromkeys(members(PromoCodeCommand), promo_code),
     **dict.fromkeys(members(SubscriberCommand), subscriber),
     **dict.fromkeys(members(SubscriptionCommand), subscription),
     **dict.fromkeys(members(LetterCommand), letter),

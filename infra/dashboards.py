@@ -43,6 +43,7 @@ TABLES = {
     "refunds": "refund_id",
     "plans": "plan_id",
     "gateway_differences": "id",
+    "promo_codes": "promo_code_id",
 }
 
 

@@ -10,6 +10,7 @@ from infra.postgres.accounts import PostgresAccounts
 from infra.postgres.billing import (
     PostgresPayments,
     PostgresPlans,
+    PostgresPromoCodes,
     PostgresRefunds,
     PostgresSubscriptions,
 )
@@ -39,6 +40,7 @@ from projections.plans import PlanRow, plans
 from projections.popularity import Popularity, popularity
 from projections.premieres_awaited import PremiereWait, premieres_awaited
 from projections.projection import Projection
+from projections.promo_codes import PromoCodeRow, promo_codes
 from projections.reconciliation import (
     GatewayDifference,
     ReconciledDay,
@@ -110,6 +112,7 @@ def viewing_models(pool: Pool) -> ReadModels:
 def billing_models(pool: Pool) -> ReadModels:
     rows: Tables = (
         (plans, PlanRow, "plan_id"),
+        (promo_codes, PromoCodeRow, "promo_code_id"),
         (subscriptions, SubscriptionRow, "subscription_id"),
         (payments, PaymentRow, "payment_id"),
         (alarms, Alarm, "subject"),
@@ -168,6 +171,7 @@ def views(
         clock=clock,
         countries=Countries(settings.home_country, settings.country_header),
         plans=PostgresPlans(stores["plans"]),
+        promo_codes=PostgresPromoCodes(stores["promo_codes"]),
         subscriptions=subscribed,
         payments=PostgresPayments(stores["payments"]),
         refunds=PostgresRefunds(stores["refunds"]),

@@ -9,6 +9,8 @@ from domain.kernel.values import (
     MethodOnFile,
     PaymentMethodId,
     PlanId,
+    PromoCodeId,
+    Promotion,
     Terms,
 )
 from domain.payment_method.decider import (
@@ -19,6 +21,9 @@ from domain.payment_method.decider import (
 )
 from domain.payment_method.events import PaymentMethodAttached
 from domain.plan.decider import OnSale, offered, plan
+from domain.promo_code.decider import promo_code
+from domain.promo_code.refusals import PromoCodeUnknown
+from domain.promo_code.states import Offered, promotion
 from domain.subscriber.events import SubscriberClaimed
 from domain.subscription.commands import StartSubscription
 from infra.cashier import Cashier
@@ -59,6 +64,13 @@ class LogOfSales:
             ref=on_file[0].ref,
             title=on_file[0].title,
         )
+
+    def promotion(self, promo_code_id: PromoCodeId) -> Promotion:
+        stream = f"{promo_code.category}-{promo_code_id}"
+        state = self.cinema.state(promo_code, stream)
+        if not isinstance(state, Offered):
+            raise PromoCodeUnknown
+        return promotion(state.terms)
 
     def time_zone(self, account_id: AccountId) -> str:
         for event in self.cinema.stream(f"account-{account_id}"):

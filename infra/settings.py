@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     payment_return_url: str = ""
     #: Where people reach the cinema: links in letters, and the issuer of tokens.
     public_url: str = "http://127.0.0.1:8000"
+    #: Whose invoices they are: numbers begin with it and with the year.
+    invoice_series: str = Field("CIN", pattern="^[A-Z0-9]{1,10}$")
     #: How many charges may be under way at once in one process.
     chargers: int = Field(default=64, ge=1)
     #: Seals the signing keys in the database; without it, a file in the data folder.

@@ -10,6 +10,7 @@ from processes.plan_change import plan_change
 from processes.plan_letters import plan_letters
 from processes.premieres import premieres
 from processes.process import Process
+from processes.promotions import promotions
 from processes.refund import refund
 from processes.renewal import renewal
 
@@ -17,6 +18,7 @@ STORIES: tuple[Process[Any, Any, Any], ...] = (
     checkout,
     renewal,
     plan_change,
+    promotions,
     card_on_file,
     refund,
     letters,

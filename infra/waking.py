@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg.sql import SQL, Identifier, Literal
 
+from domain.invoice.events import InvoiceFinalized
 from infra.bootstrap import System
 from infra.eventstore.conductor import Conductor
 from infra.eventstore.courier import Courier
@@ -16,6 +17,7 @@ from infra.projection_engine.lockstep import Lockstep
 from infra.projection_engine.projector import Projector
 from projections.alarms import alarms
 from projections.charges_due import charges_due
+from projections.plans import plans
 from projections.projection import Projection
 from projections.successions import successions
 
@@ -27,6 +29,7 @@ ACT_ON: Mapping[str, Projection[Any, Any]] = {
     "alarm_clock": alarms,
     "charging": charges_due,
     "merging": successions,
+    "repricing": plans,
 }
 #: And these look once a second, whatever has happened: no event is so named.
 AT_THEIR_OWN_PACE = ("sealer", "snapshots", "popularity_gauge", "charge_watch")
@@ -35,6 +38,7 @@ NO_KIND = ("",)
 
 def wakes_on() -> Mapping[str, Collection[str]]:
     acting = {name: stored_as(model.facts) for name, model in ACT_ON.items()}
+    acting["numbering"] = stored_as((InvoiceFinalized,))
     return {**acting, **dict.fromkeys(AT_THEIR_OWN_PACE, NO_KIND)}
 
 

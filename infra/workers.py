@@ -11,10 +11,12 @@ from infra.gateways.charge_watch import ChargeWatch
 from infra.gateways.reconciliation_clock import ReconciliationClock
 from infra.gateways.reconciling import Reconciler
 from infra.merging import Merging
+from infra.numbering import Numbering
 from infra.postgres.ledger import PostgresLedger
 from infra.postgres.linked_films import PostgresLinkedFilms
 from infra.presence import is_there
 from infra.refunder import refunder
+from infra.repricing import Repricing
 from infra.viewing.popularity_gauge import PopularityGauge
 from infra.viewing.premiere_clock import PremiereClock
 from infra.viewing.premieres import premieres
@@ -59,6 +61,8 @@ def workers(system: "System") -> list[Follower]:
         charger(charging, charges, system.holder, deliveries, clock, settings.chargers),
         reconciliation_clock(system),
         refunder(refunding, refunds, system.holder, deliveries, clock),
+        Repricing(system.pool, system.cinema, deliveries),
+        Numbering(system.pool, system.log, deliveries, clock, settings.invoice_series),
     ]
 
 

@@ -17,6 +17,7 @@ from domain.plan.events import (
     PlanRepriced,
     PlanStreamsSet,
     PlanTrialSet,
+    SubscribersRepriced,
 )
 from projections.projection import Lookup, Projection, View
 from projections.rows import replace
@@ -36,6 +37,9 @@ class PlanRow:
     trial_days: int = 0
     on_sale: bool
     added_at: datetime
+    #: The version of the price that subscribers are moved to, and not before when.
+    moving_to: int | None = None
+    moving_at: datetime | None = None
 
 
 class PlansView(View, Protocol):
@@ -76,6 +80,9 @@ def evolve(
             return row and replace(row, streams=streams)
         case PlanTrialSet(days=days):
             return row and replace(row, trial_days=days)
+        case SubscribersRepriced(terms=terms, migrate_at=at):
+            moving_to = terms.price_version
+            return row and replace(row, moving_to=moving_to, moving_at=at)
         case PlanArchived():
             return row and replace(row, on_sale=False)
         case _:

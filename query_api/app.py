@@ -18,6 +18,7 @@ from query_api import (
     plan_changes,
     plans,
     playback,
+    promo_codes,
     refunds,
     search,
     subscriptions,
@@ -27,7 +28,8 @@ from query_api.dependencies import Views
 CATALOGUE = (films, playback, genres, people, collections, search)
 OWN_MONEY = (own_subscriptions, plan_changes, own_payments, own_refunds)
 OWN = (me, *OWN_MONEY, explanations, own_viewing)
-PARTS = (health, *CATALOGUE, *OWN, accounts, subscriptions, plans, refunds)
+MONEY = (subscriptions, plans, promo_codes, refunds)
+PARTS = (health, *CATALOGUE, *OWN, accounts, *MONEY)
 
 
 def create_app(views: Views) -> FastAPI:

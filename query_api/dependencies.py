@@ -15,6 +15,7 @@ from projections.explanations import Explanation
 from projections.payments import PaymentsView
 from projections.plans import PlansView
 from projections.projection import View
+from projections.promo_codes import PromoCodesView
 from projections.refunds import RefundsView
 from projections.search import SearchView
 from projections.searches import SearchesHeard, SearchesView
@@ -63,6 +64,7 @@ class Views:
     accounts: AccountsView
     directory: Directory
     plans: PlansView
+    promo_codes: PromoCodesView
     subscriptions: SubscriptionsView
     payments: PaymentsView
     refunds: RefundsView

@@ -47,6 +47,20 @@ class SetPlanTrial:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepriceSubscribers:
+    """To the price that is on sale now."""
+
+    plan_id: PlanId
+    migrate_at: datetime
+    now: datetime
+
+
 PlanCommand: TypeAlias = (
-    AddPlan | RepricePlan | SetPlanStreams | SetPlanTrial | ArchivePlan
+    AddPlan
+    | RepricePlan
+    | SetPlanStreams
+    | SetPlanTrial
+    | RepriceSubscribers
+    | ArchivePlan
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from domain.kernel.decider import Decider
@@ -11,6 +12,7 @@ from domain.plan.commands import (
     ArchivePlan,
     PlanCommand,
     RepricePlan,
+    RepriceSubscribers,
     SetPlanStreams,
     SetPlanTrial,
 )
@@ -22,8 +24,10 @@ from domain.plan.events import (
     PlanRepriced,
     PlanStreamsSet,
     PlanTrialSet,
+    SubscribersRepriced,
 )
 from domain.plan.refusals import (
+    NoticeTooShort,
     PlanNotFound,
     PlanNotOnSale,
     PriceOutOfRange,
@@ -35,6 +39,7 @@ from domain.plan.refusals import (
 #: What a card can be charged, in minor units.
 LOWEST, HIGHEST = 1_00, 350_000_00
 MOST_STREAMS = 20
+NOTICE = timedelta(days=30)
 LONGEST_TRIAL = 90
 
 
@@ -47,6 +52,8 @@ class OnSale:
     terms: Terms
     streams: int = USUAL_STREAMS
     trial_days: int = 0
+    #: The version of the price that subscribers are moved to, or were last.
+    moving_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ def decide(command: PlanCommand, state: Plan) -> Sequence[PlanEvent]:
             return set_streams(command, state)
         case SetPlanTrial():
             return set_trial(command, state)
+        case RepriceSubscribers():
+            return reprice_subscribers(command, state)
         case ArchivePlan():
             return archive(command, state)
         case _:
@@ -140,6 +149,24 @@ def set_trial(command: SetPlanTrial, state: Plan) -> Sequence[PlanEvent]:
     )
 
 
+def reprice_subscribers(
+    command: RepriceSubscribers, state: Plan
+) -> Sequence[PlanEvent]:
+    terms = offered(state)
+    if command.migrate_at - command.now < NOTICE:
+        raise NoticeTooShort
+    if isinstance(state, OnSale) and state.moving_to == terms.price_version:
+        return ()
+    return (
+        SubscribersRepriced(
+            plan_id=command.plan_id,
+            terms=terms,
+            migrate_at=command.migrate_at,
+            scheduled_at=command.now,
+        ),
+    )
+
+
 def archive(command: ArchivePlan, state: Plan) -> Sequence[PlanEvent]:
     match state:
         case Absent():
@@ -181,6 +208,12 @@ def evolve(state: Plan, event: PlanEvent) -> Plan:
         case PlanTrialSet(days=days):
             return (
                 replace(state, trial_days=days) if isinstance(state, OnSale) else state
+            )
+        case SubscribersRepriced(terms=terms):
+            return (
+                replace(state, moving_to=terms.price_version)
+                if isinstance(state, OnSale)
+                else state
             )
         case PlanArchived():
             return Archived()

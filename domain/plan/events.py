@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from domain.kernel.values import Interval, Money, Names, PlanId
+from domain.kernel.values import Interval, Money, Names, PlanId, Terms
 
 #: On how many devices at once, as long as nobody has said otherwise.
 USUAL_STREAMS = 2
@@ -59,6 +59,21 @@ class PlanTrialSet:
     set_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribersRepriced:
+    """Who has it moves to this price: at the first boundary from that day on."""
+
+    plan_id: PlanId
+    terms: Terms
+    migrate_at: datetime
+    scheduled_at: datetime
+
+
 PlanEvent: TypeAlias = (
-    PlanAdded | PlanRepriced | PlanStreamsSet | PlanTrialSet | PlanArchived
+    PlanAdded
+    | PlanRepriced
+    | PlanStreamsSet
+    | PlanTrialSet
+    | SubscribersRepriced
+    | PlanArchived
 )

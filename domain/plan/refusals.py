@@ -29,6 +29,12 @@ class PriceOutOfRange(Invalid):
     pointer = "/price/amount"
 
 
+class NoticeTooShort(Invalid):
+    """Subscribers are told 30 days before their price changes: choose a later day."""
+
+    pointer = "/migrate_at"
+
+
 class VatOutOfRange(Invalid):
     """VAT is from 0 to 99 percent."""
 

@@ -35,7 +35,7 @@ def schedule(command: SchedulePriceChange, state: Existing) -> Events:
     terms = state.contract.terms
     if isinstance(state, Over | Incomplete) or terms.plan_id != command.terms.plan_id:
         return ()
-    if terms.price_version >= command.terms.price_version:
+    if terms.price_version >= command.terms.price_version or state.contract.scheduled:
         return ()
     if is_known(state, command):
         return ()

@@ -19,6 +19,8 @@ from domain.account.decider import account
 from domain.account.states import Account
 from domain.kernel.personal import Erased
 from domain.kernel.unions import members
+from domain.promo_code.decider import promo_code
+from domain.promo_code.states import PromoCode
 from domain.staff.decider import staff
 from domain.subscription.decider import subscription
 from domain.subscription.states import Subscription
@@ -29,6 +31,7 @@ from infra.personal.ports import Keys
 #: The categories whose streams can grow long, and the situations of their things.
 KINDS: Mapping[str, tuple[Any, ...]] = {
     account.category: members(Account),
+    promo_code.category: members(PromoCode),
     staff.category: (Mapping[UUID, frozenset[str]],),
     subscription.category: members(Subscription),
 }

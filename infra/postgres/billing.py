@@ -10,6 +10,7 @@ from infra.projection_engine.postgres import PostgresStore
 from infra.projection_engine.reader import Reader
 from projections.payments import PaymentRow
 from projections.plans import PlanRow
+from projections.promo_codes import PromoCodeRow
 from projections.refunds import RefundRow
 from projections.subscription_row import SubscriptionRow
 
@@ -27,6 +28,15 @@ class PostgresPlans(Reader[PostgresStore[UUID, PlanRow]]):
 
     def on_sale(self) -> Sequence[PlanRow]:
         return sorted(self.store.rows(SQL("on_sale")), key=lambda row: row.price.minor)
+
+
+class PostgresPromoCodes(Reader[PostgresStore[UUID, PromoCodeRow]]):
+    def get(self, promo_code_id: UUID) -> PromoCodeRow | None:
+        return self.store.load([promo_code_id]).get(promo_code_id)
+
+    def newest(self) -> Sequence[PromoCodeRow]:
+        rows = self.store.rows(SQL("true"))
+        return sorted(rows, key=lambda row: row.added_at, reverse=True)
 
 
 class PostgresSubscriptions(Reader[PostgresStore[UUID, SubscriptionRow]]):

@@ -29,6 +29,7 @@ from query_api.dashboards.monitoring import Monitoring
 from query_api.dashboards.overview import Overview
 from query_api.dashboards.plans import Plans
 from query_api.dashboards.ports import Dashboards
+from query_api.dashboards.promo_codes import PromoCodes
 from query_api.dashboards.reconciliation import Differences
 from query_api.dashboards.refunds import Refunds
 from query_api.dashboards.searches import Searches
@@ -125,6 +126,7 @@ def views(given: Dashboards) -> list[BaseView]:
         Merging(genres, films.table, "genre_ids"),
         Merging(people, films.table, "person_ids"),
         Plans(given),
+        PromoCodes(given),
         Searches(given.searched, given.clock),
         Users(given),
         Subscriptions(given),

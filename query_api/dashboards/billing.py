@@ -1,5 +1,8 @@
 """Subscriptions and payments, each with all that happened to it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette_admin.fields import (
     BooleanField,
     DateTimeField,
@@ -40,6 +43,7 @@ PURPOSES = (
     ("first", both("первый", "first")),
     ("renewal", both("продление", "renewal")),
     ("trial", both("первый, заранее", "first, ahead")),
+    ("plan_change", both("смена тарифа", "plan change")),
 )
 
 
@@ -48,6 +52,13 @@ class OfSubscribers(OfAccounts, WithHistory):
         super().__init__(given.tables[str(self.key)])
         self.directory = given.directory
         self.history = given.history
+
+
+def coming(terms: Mapping[str, Any] | None) -> str | None:
+    """Another plan, or another price of the same."""
+    if terms is None:
+        return None
+    return f"{name_of(terms['names'])}, {money(**terms['price'])}"
 
 
 class Subscriptions(OfAccounts, Managing):
@@ -107,6 +118,18 @@ class Subscriptions(OfAccounts, Managing):
             label=both("Отмена назначена на", "Cancels at"),
             exclude_from_list=True,
         ),
+        StringField(
+            "coming",
+            label=both("Дальше", "Then"),
+            getter=lambda _, row: coming(row.next_terms),
+            filters=[],
+            exclude_from_list=True,
+        ),
+        DateTimeField(
+            "next_terms_at",
+            label=both("С какого дня", "From"),
+            exclude_from_list=True,
+        ),
         DateTimeField(
             "ended_at",
             label=both("Закончилась", "Ended"),
@@ -121,7 +144,7 @@ class Subscriptions(OfAccounts, Managing):
         UUIDField("account_id", label=both("Учётная запись", "Account")),
     )
     searched = ("subscription_id", "account_id")
-    computed = ("email", "plan", "price")
+    computed = ("email", "plan", "price", "coming")
     fields_default_sort = (("started_at", True),)
 
 

@@ -16,6 +16,7 @@ VIEWS = (
     "people",
     "collections",
     "plans",
+    "promo_codes",
     "users",
     "subscriptions",
     "payments",
@@ -39,9 +40,9 @@ def seen(browser: Browser) -> set[str]:
     ("role", "views"),
     [
         ("content-manager", EVERYBODY),
-        ("finance", EVERYBODY | MONEY),
+        ("finance", EVERYBODY | MONEY | {"promo_codes"}),
         ("support", EVERYBODY | MONEY | {"users"}),
-        ("auditor", set(VIEWS)),
+        ("auditor", {*VIEWS} - {"promo_codes"}),
         ("administrator", set(VIEWS)),
     ],
 )

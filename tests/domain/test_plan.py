@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from domain.kernel.values import Money
 from domain.plan.decider import plan
 from domain.plan.refusals import (
+    NoticeTooShort,
     PlanNotFound,
     PlanNotOnSale,
     PriceOutOfRange,
@@ -8,14 +11,18 @@ from domain.plan.refusals import (
     VatOutOfRange,
 )
 from tests.examples.billing import (
+    TERMS,
     add_plan,
+    after,
     archive_plan,
     plan_added,
     plan_archived,
     reprice,
+    reprice_subscribers,
     repriced,
     set_streams,
     streams_set,
+    subscribers_repriced,
 )
 from tests.scenario import DeciderScenario
 
@@ -59,3 +66,16 @@ def test_how_many_may_watch_at_once() -> None:
         given(plan_added()).when(set_streams(streams=streams)).then_refused(
             StreamsOutOfRange
         )
+
+
+def test_subscribers_are_moved_to_the_price_that_is_on_sale() -> None:
+    dearer = replace(TERMS, price=Money(499_00), price_version=2)
+    given(plan_added(), repriced()).when(reprice_subscribers()).then(
+        subscribers_repriced(terms=dearer)
+    )
+    told = subscribers_repriced(terms=dearer)
+    given(plan_added(), repriced(), told).when(reprice_subscribers()).then()
+    given(plan_added()).when(
+        reprice_subscribers(migrate_at=after(days=29))
+    ).then_refused(NoticeTooShort)
+    given().when(reprice_subscribers()).then_refused(PlanNotFound)

@@ -32,8 +32,20 @@ from domain.kernel.values import (
     SubscriptionId,
     Terms,
 )
-from domain.plan.commands import AddPlan, ArchivePlan, RepricePlan, SetPlanStreams
-from domain.plan.events import PlanAdded, PlanArchived, PlanRepriced, PlanStreamsSet
+from domain.plan.commands import (
+    AddPlan,
+    ArchivePlan,
+    RepricePlan,
+    RepriceSubscribers,
+    SetPlanStreams,
+)
+from domain.plan.events import (
+    PlanAdded,
+    PlanArchived,
+    PlanRepriced,
+    PlanStreamsSet,
+    SubscribersRepriced,
+)
 from domain.subscriber.commands import ClaimSubscriber, ReleaseSubscriber
 from domain.subscriber.events import SubscriberClaimed, SubscriberReleased
 from tests.examples import NOON, example
@@ -99,6 +111,16 @@ repriced = example(
     price=Money(499_00),
     vat_percent=22,
     repriced_at=NOON,
+)
+reprice_subscribers = example(
+    RepriceSubscribers, plan_id=PLAN, migrate_at=after(days=30), now=NOON
+)
+subscribers_repriced = example(
+    SubscribersRepriced,
+    plan_id=PLAN,
+    terms=TERMS,
+    migrate_at=after(days=30),
+    scheduled_at=NOON,
 )
 set_streams = example(SetPlanStreams, plan_id=PLAN, streams=4, now=NOON)
 streams_set = example(PlanStreamsSet, plan_id=PLAN, streams=4, set_at=NOON)
