@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from infra.bootstrap import System, conductors, engines
-from infra.eventstore.conductor import Conductor
+from infra.eventstore.conductor import PAGE, Conductor
 from infra.eventstore.courier import Courier
 from infra.eventstore.follower import Follower
-from infra.projection_engine.engine import Engine
+from infra.projection_engine.engine import BATCH, Engine
 from infra.read_models import billing_models
 
 TYPES = """
 SELECT DISTINCT type, max(position) OVER () FROM es.cinema_events WHERE position > %s
 """
+#: What workers go by; whatever else is read at the end has time until then.
+URGENT = frozenset({"alarms", "charges_due", "refunds_due"})
+#: So many events are read by the others at once.
+MANY = 10_000
 #: Nobody watches films here.
 ELSEWHERE = frozenset({"merging", "premiere_clock", "popularity_gauge", "premieres"})
 
@@ -39,7 +43,7 @@ class Turns:
                     self.couriers[each.name] = each
                 case _ if each.name not in ELSEWHERE:
                     self.workers.append(each)
-        self.seen = 0
+        self.seen = self.told = 0
 
     def drain(self) -> None:
         """Until nobody has anything left to do at this moment."""
@@ -47,18 +51,27 @@ class Turns:
         while True:
             kinds = self.recorded()
             if not kinds and not is_first:
-                return
+                break
             is_first = False
-            for engine in self.engines.values():
-                if kinds & names(engine.projection.facts):
-                    level(engine)
+            for name in URGENT & self.engines.keys():
+                if kinds & names(self.engines[name].projection.facts):
+                    exhaust(self.engines[name], BATCH)
             for conductor in self.conductors:
-                if kinds & names(conductor.process.facts) and exhaust(conductor):
-                    exhaust(self.couriers[f"{conductor.name}_courier"])
+                if kinds & names(conductor.process.facts):
+                    exhaust(conductor, PAGE)
+                    exhaust(self.couriers[f"{conductor.name}_courier"], PAGE)
             for worker in self.workers:
                 if worker.name == "reconciliation" and not worker.is_at_rest():
-                    level(self.engines["ledger"])
+                    exhaust(self.engines["ledger"], BATCH)
                 exhaust(worker)
+        if self.seen >= self.told + MANY:
+            self.tell_all()
+
+    def tell_all(self) -> None:
+        """Every read model is level with the log."""
+        self.told = self.seen
+        for engine in self.engines.values():
+            exhaust(engine, BATCH)
 
     def recorded(self) -> frozenset[str]:
         """The types of what has been recorded since this was asked last."""
@@ -72,15 +85,10 @@ def names(kinds: tuple[type, ...]) -> frozenset[str]:
     return frozenset(kind.__name__ for kind in kinds)
 
 
-def exhaust(follower: Follower) -> int:
-    """How much there was for it to do."""
-    handled = 0
-    while some := follower.catch_up():
+def exhaust(follower: Follower, page: int = 1) -> int:
+    """How much there was for it to do. A page that was not full was the last one."""
+    handled = some = follower.catch_up()
+    while some >= page:
+        some = follower.catch_up()
         handled += some
     return handled
-
-
-def level(engine: Engine[Any, Any]) -> None:
-    """Whose batch was not full has nothing more to read."""
-    while engine.catch_up() >= engine.batch:
-        pass

@@ -78,6 +78,7 @@ class World:
         end = until + AFTERMATH
         while self.clock.now < end:
             yield self.at(self.clock.now + 6 * STRIDE)
+        self.turns.tell_all()
 
     def at(self, moment: datetime) -> datetime:
         self.clock.now = moment
