@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
+from opentelemetry import metrics
+
 from domain.business_day import business_day
 from domain.kernel.messages import Clock
 from domain.reconciliation.decider import reconciliation
@@ -11,6 +13,11 @@ from infra.eventstore.cinema import Cinema
 from infra.gateways.reconciling import Reconciler, Unanswered
 
 logger = logging.getLogger(__name__)
+meter = metrics.get_meter("cinema")
+differences = meter.create_counter(
+    "cinema.reconciliation.differences",
+    description="What a gateway's list and the books did not agree on",
+)
 
 #: A machine that was off catches up with so many days.
 LONGEST_ABSENCE = 7
@@ -52,6 +59,7 @@ class ReconciliationClock:
             logger.warning("%s of %s: %s", gateway, day, error)
             self.not_before = self.clock() + PAUSE
             return 0
+        differences.add(len(report.findings), {"gateway": gateway})
         if report.findings:
             logger.error("%s of %s: %d differ", gateway, day, len(report.findings))
         self.done[gateway], self.wanted = day, 0

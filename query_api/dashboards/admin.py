@@ -134,5 +134,5 @@ def views(given: Dashboards) -> list[BaseView]:
         Refunds(given),
         Finance(given.finance, given.clock),
         Differences(given),
-        Monitoring(given.figures),
+        Monitoring(given.figures, given.finance),
     ]

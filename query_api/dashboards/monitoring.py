@@ -18,6 +18,7 @@ from starlette_admin.widgets import (
 )
 from typing_extensions import override
 
+from projections.finance import FinanceView
 from projections.projection import Standing
 from query_api.dashboards.gateways import table
 from query_api.dashboards.overview import CALM, QUARTER, WHOLE, axis, constant
@@ -35,9 +36,10 @@ class Monitoring(CustomView):
     path = "/monitoring"
     route_name = "monitoring"
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, finance: FinanceView) -> None:
         super().__init__(widget=self.build)
         self.figures = figures
+        self.finance = finance
         self.pace = Pace()
 
     @override
@@ -49,11 +51,12 @@ class Monitoring(CustomView):
         standings = await run_in_threadpool(self.figures.standings)
         followers = await run_in_threadpool(self.figures.followers)
         gateways = await run_in_threadpool(self.figures.gateways)
+        differences = await run_in_threadpool(self.finance.open_differences)
         everybody: list[Standing | Follower] = [*standings, *followers]
         paces = self.pace.of({each.name: each.position for each in everybody})
         return ColumnWidget(
             [
-                summary(standings, followers),
+                summary(standings, followers, differences),
                 CardRowWidget([Col(traffic(minutes), WHOLE)]),
                 CardRowWidget([Col(read_models(standings, paces), WHOLE)]),
                 CardRowWidget([Col(processes(followers, paces), WHOLE)]),
@@ -63,7 +66,7 @@ class Monitoring(CustomView):
 
 
 def summary(
-    standings: Sequence[Standing], followers: Sequence[Follower]
+    standings: Sequence[Standing], followers: Sequence[Follower], differences: int
 ) -> CardRowWidget:
     everybody: list[Standing | Follower] = [*standings, *followers]
     lag = max((each.lag for each in everybody), default=0)
@@ -75,6 +78,11 @@ def summary(
         (both("Отложено", "Parked"), parked, True),
         (both("Сбои проекций", "Failures of read models"), failures, True),
         (both("Остановлено", "Paused"), paused, True),
+        (
+            both("Расхождения со шлюзами", "Differences with gateways"),
+            differences,
+            True,
+        ),
     )
     return CardRowWidget(
         [
