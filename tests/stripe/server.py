@@ -3,6 +3,7 @@
 import json
 import socket
 import struct
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ class StripeServer:
     closing: Event = field(default_factory=Event)
 
     def reset(self) -> None:
+        self.account.clock = time.time
         self.account.documents.clear()
         self.account.events.clear()
         self.account.scripts.clear()
