@@ -14,7 +14,7 @@ from domain.invoice.events import (
 )
 from domain.kernel.messages import Recorded
 from domain.kernel.unions import members
-from domain.kernel.values import Period
+from domain.kernel.values import InvoiceId, Period
 from domain.payment.events import ChargeQuarantined, PaymentOpened, PaymentSucceeded
 from domain.reconciliation.events import GatewayDifferenceSettled, OrphanChargeFound
 from domain.refund.events import RefundSucceeded
@@ -66,12 +66,16 @@ def keys(recorded: Recorded[Fact], _lookup: Lookup[UUID]) -> Iterable[UUID]:
     if isinstance(fact, OrphanChargeFound | GatewayDifferenceSettled):
         return (fact.difference_id,)
     if isinstance(fact, SubscriptionPaused | SubscriptionResumed | PaidUntilExtended):
-        kind: Literal["first", "renewal"] = "renewal" if fact.period_no else "first"
-        invoice_id = invoice_of(fact.subscription_id, fact.period_no, kind)
-        return (payment_of(invoice_id),)
+        return (payment_of(fact.invoice_id or presumed(fact)),)
     if fact.invoice_id is None:  # Another plan with the next period.
         return ()
     return (payment_of(fact.invoice_id),)
+
+
+def presumed(fact: OfTime) -> InvoiceId:
+    """As long as it was not said."""
+    kind: Literal["first", "renewal"] = "renewal" if fact.period_no else "first"
+    return invoice_of(fact.subscription_id, fact.period_no, kind)
 
 
 def evolve(

@@ -54,6 +54,8 @@ def on_another_plan(state: Existing, event: PlanChanged) -> Existing:
         contract = replace(settled(contract, event.invoice_id), change=None)
     if not isinstance(state, Active):
         return replace(state, contract=contract)
+    if event.invoice_id and event.period_no != state.period_no:
+        contract = replace(contract, invoice_id=event.invoice_id)
     interval = event.terms.interval
     calendar = Calendar(event.anchor, contract.time_zone, interval, event.anchor_no)
     if event.at == "period_end":

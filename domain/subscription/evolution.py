@@ -155,6 +155,7 @@ def contract_of(event: SubscriptionStarted) -> Contract:
 
 def activated(contract: Contract, event: SubscriptionActivated) -> Active:
     calendar = Calendar(event.anchor, contract.time_zone, contract.terms.interval)
+    contract = replace(contract, invoice_id=event.invoice_id)
     return Active(contract, calendar, 0, event.period)
 
 
@@ -163,6 +164,7 @@ def opened(state: Existing, event: PeriodOpened) -> Subscription:
         return state
     debt = Debt(event.invoice_id, event.due_since, gated=event.gated)
     contract = change_evolution.renewed(state.contract, event.terms)
+    contract = replace(contract, invoice_id=event.invoice_id)
     return Active(contract, state.calendar, event.period_no, event.period, debt)
 
 

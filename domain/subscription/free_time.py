@@ -76,4 +76,5 @@ def extended(
         anchor=wall_clock(end, state.contract.time_zone),
         anchor_no=state.period_no + 1,
         extended_at=command.now,
+        invoice_id=state.contract.invoice_id,
     )

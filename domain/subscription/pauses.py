@@ -90,6 +90,7 @@ def paused(
         remaining_seconds=rest,
         resume_at=resume_at,
         paused_at=now,
+        invoice_id=state.contract.invoice_id,
     )
 
 

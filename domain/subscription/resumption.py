@@ -77,6 +77,7 @@ def rest(command: Occasion, state: Paused) -> SubscriptionResumed:
         anchor=anchor,
         anchor_no=state.period_no + 1,
         resumed_at=command.now,
+        invoice_id=state.contract.invoice_id,
     )
 
 
@@ -89,4 +90,5 @@ def without_rest(command: Occasion, state: Paused) -> SubscriptionResumed:
         anchor=wall_clock(command.now, state.contract.time_zone),
         anchor_no=state.period_no + 1,
         resumed_at=command.now,
+        invoice_id=state.contract.invoice_id,
     )

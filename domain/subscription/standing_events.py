@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from domain.kernel.values import AccountId, Period, SubscriptionId
+from domain.kernel.values import AccountId, InvoiceId, Period, SubscriptionId
 
 ShiftReason: TypeAlias = Literal["unblocked"]
 
@@ -39,6 +39,8 @@ class SubscriptionPaused:
     remaining_seconds: int
     resume_at: datetime | None
     paused_at: datetime
+    #: Of the period.
+    invoice_id: InvoiceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class SubscriptionResumed:
     anchor: datetime
     anchor_no: int
     resumed_at: datetime
+    #: Of the period that goes on.
+    invoice_id: InvoiceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,8 @@ class PaidUntilExtended:
     anchor: datetime
     anchor_no: int
     extended_at: datetime
+    #: Of the period.
+    invoice_id: InvoiceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

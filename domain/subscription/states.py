@@ -30,6 +30,8 @@ class Contract:
     time_zone: str
     auto_renew: bool
     method: MethodOnFile | None = None
+    #: Of the period that was opened last.
+    invoice_id: InvoiceId | None = None
     #: By staff: no access, and nothing is charged.
     blocked: bool = False
     #: Of checkouts that were open when the trial ended: money for them comes too late.

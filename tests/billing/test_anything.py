@@ -85,6 +85,31 @@ def switch(shop: Shop, chance: Random) -> None:
         shop.drain()
 
 
+def rest(shop: Shop, chance: Random) -> None:
+    """Or go on after a rest."""
+    as_ = somebody(chance)
+    if id_ := newest(shop, as_):
+        verb = chance.choice(("pause", "resumption"))
+        body = {"at": chance.choice(("now", "period_end"))} if verb == "pause" else None
+        answer = shop.post(f"/subscriptions/{id_}/{verb}", as_, json=body)
+        assert answer.status_code in (200, 409)
+        shop.drain()
+
+
+def interfere(shop: Shop, chance: Random) -> None:
+    if id_ := newest(shop, as_ := somebody(chance)):
+        is_blocked = shop.subscription(id_, as_)["blocked"]
+        verb = "unblock" if is_blocked else chance.choice(("block", "free-time"))
+        answer = shop.post(
+            f"/subscriptions/{id_}/{verb}",
+            "support",
+            json={"days": chance.choice((1, 20))} if verb == "free-time" else None,
+            headers={"Cinema-Reason": "chance"},
+        )
+        assert answer.status_code in (200, 409)
+        shop.drain()
+
+
 def let_time_pass(shop: Shop, chance: Random) -> None:
     shop.step_to(shop.hands.now + timedelta(hours=chance.choice((1, 30, 24 * 20))))
 
@@ -106,10 +131,19 @@ def every_charge_is_known_and_none_is_double(shop: Shop) -> None:
     paid_for = Counter(charge.payment_id for charge in shop.gateway.taken)
     assert set(paid_for.values()) <= {1}
     assert not shop.facts("ChargeQuarantined")
-    live = ("incomplete", "active", "past_due", "suspended")
+    live = ("incomplete", "active", "past_due", "suspended", "paused")
     for as_ in ("anna", "boris"):
         items = shop.get("/me/subscriptions", as_).json()["items"]
         assert sum(item["status"] in live for item in items) <= 1
 
 
-ACTS = (*[order] * 3, *[pay] * 9, cancel, switch, *[let_time_pass] * 4)
+ACTS = (
+    *[order] * 3,
+    *[pay] * 9,
+    cancel,
+    switch,
+    rest,
+    rest,
+    interfere,
+    *[let_time_pass] * 4,
+)

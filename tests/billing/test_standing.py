@@ -81,6 +81,22 @@ def test_paused_at_the_end_the_next_period_begins_with_the_money(shop: Shop) -> 
     assert_all_equal_what_is_built_from_nothing(shop)
 
 
+def test_a_pause_at_the_boundary_comes_before_it_or_after(shop: Shop) -> None:
+    id_, end = bought(shop)
+    shop.step_to(end - timedelta(seconds=1))
+    shop.hands.now = end
+    ask(shop, id_, "pause", json={"at": "now"})
+    assert shop.subscription(id_)["status"] == "paused"
+    assert len(shop.gateway.taken) == 1
+    ask(shop, id_, "resumption")
+    assert len(shop.gateway.taken) == 2
+    next_end = at(shop.subscription(id_)["period"]["end"])
+    shop.gateway.declines.append("insufficient_funds")
+    shop.step_to(next_end)
+    refused = shop.post(f"/subscriptions/{id_}/pause", json={"at": "now"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "period-unpaid")
+
+
 def test_a_pause_is_the_subscribers_own_and_can_be_taken_back(shop: Shop) -> None:
     id_, end = bought(shop)
     path = f"/subscriptions/{id_}/pause"

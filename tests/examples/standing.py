@@ -109,6 +109,7 @@ paused = example(
     remaining_seconds=int(LEFT.total_seconds()),
     resume_at=None,
     paused_at=LATER,
+    invoice_id=INVOICE,
 )
 resume = example(ResumeSubscription, **OWN, now=MAY)
 end_pause = example(EndPause, **ONE, now=MAY)
@@ -120,6 +121,7 @@ resumed = example(
     anchor=wall_clock(MAY + LEFT, ZONE),
     anchor_no=1,
     resumed_at=MAY,
+    invoice_id=INVOICE,
 )
 block = example(BlockSubscription, **ONE, now=LATER)
 blocked = example(SubscriptionBlocked, **OWN, blocked_at=LATER)
@@ -144,4 +146,5 @@ extended = example(
     anchor=wall_clock(APRIL + timedelta(days=7), ZONE),
     anchor_no=1,
     extended_at=LATER,
+    invoice_id=INVOICE,
 )

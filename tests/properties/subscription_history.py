@@ -11,6 +11,7 @@ from domain.subscription.events import (
     SubscriptionEvent,
     SubscriptionExpired,
     SubscriptionIncompleteExpired,
+    SubscriptionMethodSet,
     SubscriptionPaidLate,
     SubscriptionRecovered,
 )
@@ -62,7 +63,14 @@ def what_is_over_stays_over(log: Log) -> None:
     assert len(ends) <= 1
     for end in ends:
         rest = log[end + 1 :]
-        assert all(isinstance(event, SubscriptionPaidLate) for event in rest)
+        assert all(is_afterthought(event) for event in rest)
+
+
+def is_afterthought(event: SubscriptionEvent) -> bool:
+    """Money that comes too late, and a card that is to be forgotten."""
+    if isinstance(event, SubscriptionMethodSet):
+        return event.method is None
+    return isinstance(event, SubscriptionPaidLate)
 
 
 def each_period_is_paid_once(log: Log) -> None:

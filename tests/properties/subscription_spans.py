@@ -81,7 +81,7 @@ class Spans:
     def cut(self, event: SubscriptionPaused) -> None:
         span = self.done[-1]
         self.left = timedelta(seconds=event.remaining_seconds)
-        lost = span.end - event.paused_at - self.left
+        lost = max(span.end - event.paused_at, timedelta(0)) - self.left
         assert -SECOND < lost <= timedelta(0), "what is left is kept"
         cut = min(max(event.paused_at, span.start), span.end)
         self.done[-1] = replace(span, end=cut)
