@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from infra.search.sound import KEPT, sounds
-from infra.search.words import all_words_of, whole, wholes
+from infra.search.words import all_words_of, whole, with_and_without
 from projections.search import Document
 
 FIELDS = (
@@ -31,12 +31,10 @@ FIELDS = (
 
 def texts_of(row: Document) -> dict[str, list[str]]:
     """Words are folded, and have one space between them."""
-    names = names_of(row)
-    people = each_once(row.people)
-    titles = [whole(name) for name in names]
-    exact = each_once(form for name in names for form in wholes(name))
+    titles = list(map(whole, names_of(row)))
+    exact = each_once(form for title in titles for form in with_and_without(title))
     heard = each_once(map(sounds, exact))
-    called = list(map(called_by, people))
+    called = list(map(called_by, each_once(row.people)))
     prose = [text for text in (row.description_ru, row.description_en) if text]
     return {
         "whole": exact,
@@ -45,9 +43,9 @@ def texts_of(row: Document) -> dict[str, list[str]]:
         "title_stem": titles,
         "sound_whole": heard,
         "sound": heard,
-        "grams": [" ".join(grams_of(title)) for title in titles],
+        "grams": [" ".join(map(grams_in, title.split())) for title in titles],
         "people": called,
-        "people_sound": list(map(sounds, called)),
+        "people_sound": list(map(heard_by, called)),
         "anywhere": [
             *titles,
             *called,
@@ -63,17 +61,25 @@ def called_by(name: str) -> str:
     return whole(name)
 
 
+@lru_cache(KEPT)
+def heard_by(name: str) -> str:
+    return sounds(name)
+
+
 def names_of(row: Document) -> list[str]:
     names = (row.name, row.title_ru, row.title_en, row.title_original, *row.aliases)
-    return each_once(name for name in names if name)
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def grams_of(name: str) -> list[str]:
     """Each three letters, the ends of words among them: «кот» is ‹ко, кот, от›."""
-    marked = [f"‹{word}›" for word in name.split()]
-    return each_once(
-        word[at : at + 3] for word in marked for at in range(len(word) - 2)
-    )
+    return each_once(" ".join(map(grams_in, name.split())).split())
+
+
+@lru_cache(KEPT)
+def grams_in(word: str) -> str:
+    marked = f"‹{word}›"
+    return " ".join([marked[at : at + 3] for at in range(len(word))])
 
 
 def size_of(name: str) -> int:

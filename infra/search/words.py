@@ -59,9 +59,8 @@ def whole(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def wholes(text: str) -> list[str]:
-    """The same, and without an article before it."""
-    name = whole(text)
+def with_and_without(name: str) -> list[str]:
+    """What ``whole`` has made, and the same without an article before it."""
     first, _, rest = name.partition(" ")
     return [name, rest] if rest and first in ARTICLES else [name]
 

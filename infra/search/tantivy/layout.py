@@ -25,14 +25,13 @@ CUTS = {
     "title_stem": "stems",
     "anywhere": "stems",
 }
+TERMS = frozenset(name for name, cut in CUTS.items() if cut == "raw")
 WORDS = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
-#: What lists are filtered by, and what a renamed genre or person is looked up by.
-COLUMNS = ("kind", "type", "access", "countries", "genre_ids", "person_ids")
-#: What is counted: the row's column of each facet.
-COUNTED = {
-    "genre": "genre_ids",
-    "person": "person_ids",
-    "country": "countries",
+#: The field of each column that is counted, filtered by, and looked up by.
+FIELD_OF = {
+    "genre_ids": "genre",
+    "person_ids": "person",
+    "countries": "country",
     "type": "type",
     "access": "access",
 }
@@ -51,8 +50,10 @@ def schema() -> SchemaBuilder:
     for name in FIELDS:
         cut = CUTS.get(name, "words")
         builder.add_text_field(name, tokenizer_name=cut, index_option="basic")
-    for facet in COUNTED:
-        builder.add_text_field(facet, fast=True, tokenizer_name="raw")
+    for name in FIELD_OF.values():
+        builder.add_text_field(
+            name, fast=True, tokenizer_name="raw", index_option="basic"
+        )
     for name in ("year", "age"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("rank", "tail"):
@@ -72,27 +73,37 @@ def register(index: Index) -> None:
 
 
 def fill(document: Document, row: search.Document) -> None:
-    document.add_unsigned("rank", rank(row))
-    document.add_unsigned("tail", tail(row.id))
+    add_text, add_unsigned = document.add_text, document.add_unsigned
+    add_unsigned("rank", rank(row))
+    add_unsigned("tail", tail(row.id))
     for field, texts in texts_of(row).items():
-        is_term = CUTS.get(field) == "raw"
-        for text in texts if is_term else (" ".join(texts),):
-            document.add_text(field, text)
-    for facet, column in COUNTED.items():
-        value = getattr(row, column)
-        for one in set(value) if isinstance(value, tuple) else (value,):
-            if one is not None:
-                document.add_text(facet, text_of(one))
+        if field in TERMS:
+            for text in texts:
+                add_text(field, text)
+        elif texts:
+            add_text(field, " ".join(texts))
+    add_text("term", term("kind", row.kind))
+    for genre in {id_.int for id_ in row.genre_ids}:
+        add_text("genre", id_text(genre))
+    for person in {id_.int for id_ in row.person_ids}:
+        add_text("person", id_text(person))
+    for country in row.countries:
+        add_text("country", country)
+    if row.type is not None:
+        add_text("type", row.type)
+    if row.access is not None:
+        add_text("access", row.access)
     if row.year is not None:
-        document.add_unsigned("year", row.year)
+        add_unsigned("year", row.year)
     if row.age_rating is not None:
-        document.add_unsigned("age", row.age_rating)
+        add_unsigned("age", row.age_rating)
     add_windows(document, row)
 
 
 @lru_cache(KEPT)
-def text_of(value: object) -> str:
-    return str(value)
+def id_text(number: int) -> str:
+    """Of an id that many films have; its number is found sooner than itself."""
+    return str(UUID(int=number))
 
 
 def add_windows(document: Document, row: search.Document) -> None:
@@ -127,4 +138,4 @@ def tail(id_: UUID) -> int:
     return (id_.int >> (64 - RANK_BITS)) & TAIL_MASK
 
 
-LAYOUT = Layout(schema=SCHEMA, columns=COLUMNS, register=register, fill=fill)
+LAYOUT = Layout(schema=SCHEMA, field_of=FIELD_OF, register=register, fill=fill)

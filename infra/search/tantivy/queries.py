@@ -69,16 +69,16 @@ def of_kind(kind: Kind) -> Query:
 
 def passing(filters: Filters) -> Mapping[Facet, Query]:
     """The condition of each facet that is filtered by."""
-    columns: dict[Facet, tuple[str, Sequence[object]]] = {
-        "genre": ("genre_ids", filters.genre),
-        "person": ("person_ids", filters.person),
-        "type": ("type", filters.type),
-        "access": ("access", filters.access),
-        "country": ("countries", filters.country),
+    columns: dict[Facet, Sequence[object]] = {
+        "genre": filters.genre,
+        "person": filters.person,
+        "type": filters.type,
+        "access": filters.access,
+        "country": filters.country,
     }
     found = {
-        facet: any_of(has(column, value) for value in values)
-        for facet, (column, values) in columns.items()
+        facet: any_of(term_of(facet, str(value)) for value in values)
+        for facet, values in columns.items()
         if values
     }
     if filters.year_from is not None or filters.year_to is not None:

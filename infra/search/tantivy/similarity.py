@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from tantivy import Occur, Query, Searcher
 
 from infra.search.likeness import Trait, essential, helpful
+from infra.search.tantivy.layout import FIELD_OF
 from infra.search.tantivy.places import Hit, placed
 from infra.search.tantivy.queries import (
     all_of,
     any_of,
     between,
-    has,
     same,
     silent,
     term_of,
@@ -42,6 +42,4 @@ def having(trait: Trait) -> Query:
     if trait.within is not None:
         middle = int(trait.value)
         return between(trait.column, middle - trait.within, middle + trait.within)
-    if trait.column == "title":
-        return term_of(trait.column, trait.value)
-    return has(trait.column, trait.value)
+    return term_of(FIELD_OF.get(trait.column, trait.column), trait.value)
