@@ -77,10 +77,10 @@ Fact: TypeAlias = FilmEvent | GenreEvent | PersonEvent | PopularityEvent
 
 def keys(recorded: Recorded[Fact], lookup: Lookup[UUID]) -> Iterable[UUID]:
     match recorded.payload:
-        case GenreAssigned(film_id=film, genre_id=genre):
-            return (film, genre)
         case CreditGiven(film_id=film, person_id=person):
             return (film, person)
+        case GenreAssigned(film_id=film, genre_id=genre):
+            return (film, genre)
         case GenreRenamed(genre_id=id_) | GenreArchived(genre_id=id_):
             return (id_, *lookup("genre_ids", id_))
         case PersonRenamed(person_id=id_) | PersonArchived(person_id=id_):
@@ -137,7 +137,11 @@ def titles(titles: Titles) -> dict[str, Any]:
 def change(
     row: Document, event: Fact, rows: Mapping[UUID, Document]
 ) -> Document | None:
-    match event:
+    match event:  # Those first of which there are most.
+        case CreditGiven(person_id=id_, role=role):
+            return credited(row, id_, role, rows) if row.id == event.film_id else row
+        case GenreAssigned(genre_id=id_):
+            return assigned(row, id_, rows) if row.id == event.film_id else row
         case FilmRetitled():
             return replace(row, **titles(event.titles))
         case FilmDescribed(description=text):
@@ -174,10 +178,6 @@ def change(
             return replace(row, kind="genre")
         case PersonRestored():
             return replace(row, kind="person")
-        case GenreAssigned(genre_id=id_):
-            return assigned(row, id_, rows) if row.id == event.film_id else row
-        case CreditGiven(person_id=id_, role=role):
-            return credited(row, id_, role, rows) if row.id == event.film_id else row
         case GenreUnassigned(genre_id=id_):
             return keeping_genres(row, lambda genre: genre != id_)
         case CreditWithdrawn(person_id=id_, role=role):

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from domain.kernel.messages import Recorded
 from infra.eventstore.feed import Unreadable
+from infra.garbage import uncollected
 from infra.projection_engine.engine import NOT_OF_A_FACT, Engine
 from infra.projection_engine.folding import NO_ROWS, no_lookup
 from projections.projection import Index, Lookup, Projection
@@ -33,9 +34,10 @@ def build_in_bulk(
     """For a store in which nothing is yet; does nothing if it does not suit it."""
     if not engine.store.can_be_filled:
         return
-    rows, position = fold_all(engine, progress, most_rows)
-    if position:
-        fill(engine, rows, position)
+    with uncollected():
+        rows, position = fold_all(engine, progress, most_rows)
+        if position:
+            fill(engine, rows, position)
 
 
 def fill(engine: Engine[K, R], rows: Mapping[K, R], position: int) -> None:

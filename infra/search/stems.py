@@ -18,3 +18,8 @@ STEMS = (
 def stem(word: str) -> str:
     stems = STEMS.analyze(word)
     return stems[0] if stems else word
+
+
+def stems_of(text: str) -> str:
+    """Of words with spaces between them."""
+    return " ".join(map(stem, text.split()))

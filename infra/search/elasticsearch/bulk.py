@@ -14,8 +14,12 @@ logger = logging.getLogger(__name__)
 #: From an id and a row, as JSON, to what is to be indexed.
 Document: TypeAlias = Callable[[str, str], Mapping[str, Any]]
 
-#: Documents in a request; a server takes up to 100 MB by default.
-CHUNK = 2_000
+#: Documents in a request: about a megabyte, of which a busy server soon takes a next.
+CHUNK = 500
+#: Seconds for one, and how often it is sent again: each document has its version, so
+#: that what has come twice changes nothing.
+LONGEST, AGAIN = 120.0, 3
+BUSY = (429, 502, 503, 504)
 REFUSED, STALE, MISSING, TOO_BUSY = 400, 409, 404, 429
 
 
@@ -23,15 +27,21 @@ def carry_out(
     client: Elasticsearch, index: str, redo: Redo, document: Document, bare: Document
 ) -> None:
     """Raises ``StoreUnavailable``; then it is to be carried out again, all of it."""
+    patient = client.options(
+        request_timeout=LONGEST,
+        max_retries=AGAIN,
+        retry_on_timeout=True,
+        retry_on_status=BUSY,
+    )
     ids = list(redo.rows)
     for start in range(0, len(ids), CHUNK):
         chunk = {id_: redo.rows[id_] for id_ in ids[start : start + CHUNK]}
-        for id_, reason in send(client, index, redo.position, chunk, document):
+        for id_, reason in send(patient, index, redo.position, chunk, document):
             logger.error("%s is kept, but cannot be found by its text: %s", id_, reason)
             kept = {id_: redo.rows[id_]}
-            for _, worse in send(client, index, redo.position, kept, bare):
+            for _, worse in send(patient, index, redo.position, kept, bare):
                 raise StoreUnavailable(f"Elasticsearch refuses {id_}: {worse}")
-    client.indices.refresh(index=index)
+    patient.indices.refresh(index=index)
 
 
 def send(

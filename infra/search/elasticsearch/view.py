@@ -51,9 +51,11 @@ PATIENCE = 2.0
 
 
 class ElasticsearchSearch(Reader[ElasticsearchStore[UUID, Document]]):
-    def __init__(self, store: ElasticsearchStore[UUID, Document]) -> None:
+    def __init__(
+        self, store: ElasticsearchStore[UUID, Document], patience: float = PATIENCE
+    ) -> None:
         super().__init__(store)
-        self.client = store.client.options(request_timeout=PATIENCE)
+        self.client = store.client.options(request_timeout=patience)
 
     @override
     def position(self) -> int:

@@ -13,19 +13,14 @@ from tantivy import (
 )
 
 from infra.projection_engine.tantivy import KEPT, Layout, fields, term
-from infra.search.stems import STEMS
+from infra.search.stems import stems_of
 from infra.search.texts import FIELDS, texts_of
 from projections import search
 
-#: How the texts of a field are cut.
-CUTS = {
-    "whole": "raw",
-    "sized": "raw",
-    "sound_whole": "raw",
-    "title_stem": "stems",
-    "anywhere": "stems",
-}
-TERMS = frozenset(name for name, cut in CUTS.items() if cut == "raw")
+#: Fields of which each text is one term.
+TERMS = ("whole", "sized", "sound_whole")
+#: Stems are made here: most words have been met before, which tantivy does not notice.
+STEMMED = ("title_stem", "anywhere")
 WORDS = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
 #: The field of each column that is counted, filtered by, and looked up by.
 FIELD_OF = {
@@ -48,7 +43,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def schema() -> SchemaBuilder:
     builder = fields()
     for name in FIELDS:
-        cut = CUTS.get(name, "words")
+        cut = "raw" if name in TERMS else "words"
         builder.add_text_field(name, tokenizer_name=cut, index_option="basic")
     for name in FIELD_OF.values():
         builder.add_text_field(
@@ -69,7 +64,6 @@ SCHEMA = schema().build()
 
 def register(index: Index) -> None:
     index.register_tokenizer("words", WORDS)
-    index.register_tokenizer("stems", STEMS)
 
 
 def fill(document: Document, row: search.Document) -> None:
@@ -81,7 +75,8 @@ def fill(document: Document, row: search.Document) -> None:
             for text in texts:
                 add_text(field, text)
         elif texts:
-            add_text(field, " ".join(texts))
+            text = " ".join(texts)
+            add_text(field, stems_of(text) if field in STEMMED else text)
     add_text("term", term("kind", row.kind))
     for genre in {id_.int for id_ in row.genre_ids}:
         add_text("genre", id_text(genre))
