@@ -2,13 +2,21 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from projections.collections import Collection
 from query_api.caching import public
-from query_api.catalogue import Catalogue, FilmItem, film_items
-from query_api.dependencies import found
+from query_api.catalogue import (
+    Catalogue,
+    Cursor,
+    FilmItem,
+    Limit,
+    Page,
+    film_items,
+)
+from query_api.cursors import link_to_next
+from query_api.dependencies import Seen, found
 from query_api.languages import (
     Asked,
     Language,
@@ -39,19 +47,27 @@ class CollectionPage(CollectionOut):
     items: list[FilmItem]
 
 
-class Collections(BaseModel):
-    items: list[CollectionOut]
-
-
-@router.get("", summary="All collections, by title")
+@router.get("", summary="Collections, by title")
 def list_collections(
-    response: Response, catalogue: Catalogue, asked: Asked, viewer: Watching
-) -> Collections:
-    shelves = catalogue.collections(viewer)
-    titled = [shelf.collection for shelf in shelves]
+    request: Request,
+    response: Response,
+    seen: Seen,
+    catalogue: Catalogue,
+    asked: Asked,
+    viewer: Watching,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Page[CollectionOut]:
+    place = seen.cursors.read(request, cursor)
+    shelves = catalogue.collections(viewer, limit, place)
+    titled = [shelf.collection for shelf in shelves.rows]
     response.headers["Content-Language"] = languages_in(titled, asked)
-    return Collections(
-        items=[shown(shelf.collection, shelf.films, asked) for shelf in shelves]
+    following = shelves.next and seen.cursors.write(request, shelves.next)
+    link_to_next(request, response, following)
+    return Page(
+        items=[shown(shelf.collection, shelf.films, asked) for shelf in shelves.rows],
+        next_cursor=following,
+        total_estimate=shelves.total,
     )
 
 

@@ -41,11 +41,10 @@ FROM read.genres AS g LEFT JOIN (
 ) AS counted ON genre_id = g.id
 WHERE g.archived_at IS NULL AND {genres}
 """
-COLLECTIONS = """
-SELECT coalesce(json_agg(json_build_object('collection', c, 'films', (
+IN_COLLECTIONS = """
+SELECT c.id, (
     SELECT count(*) FROM read.listings WHERE id = ANY (c.film_ids) AND {shown}
-)) ORDER BY c.sort_title, c.id), '[]')::text
-FROM read.collections AS c WHERE c.archived_at IS NULL
+) FROM read.collections AS c WHERE c.id = ANY ({ids})
 """
 BY_ROLE = """
 SELECT role, count(*) FROM read.films AS f
@@ -60,10 +59,8 @@ WORDS = "array_to_tsvector(string_to_array(sort_name, ' ')) @@ {}::tsquery"
 
 genre_shelves: msgspec.json.Decoder[list[GenreShelf]]
 genre_shelves = msgspec.json.Decoder(list[GenreShelf])
-collection_shelves: msgspec.json.Decoder[list[CollectionShelf]]
-collection_shelves = msgspec.json.Decoder(list[CollectionShelf])
 
-BY_NAME = Order("sort_name")
+BY_NAME, BY_TITLE = Order("sort_name"), Order("sort_title")
 
 
 def order_of(sort: Sort) -> Order:
@@ -135,10 +132,20 @@ class PostgresCatalogue:
         [(document,)] = self.genre_rows.select(query)
         return genre_shelves.decode(document)
 
-    def collections(self, viewer: Viewer) -> Sequence[CollectionShelf]:
-        query = SQL(COLLECTIONS).format(shown=shown(viewer))
-        [(document,)] = self.collection_rows.select(query)
-        return collection_shelves.decode(document)
+    def collections(
+        self, viewer: Viewer, limit: int, after: Place | None = None
+    ) -> Slice[CollectionShelf]:
+        found = page(self.collection_rows, [PRESENT], BY_TITLE, limit, after)
+        films = self.films_by_collection([each.id for each in found.rows], viewer)
+        shelves = [CollectionShelf(each, films.get(each.id, 0)) for each in found.rows]
+        return Slice(shelves, found.total, found.next)
+
+    def films_by_collection(
+        self, ids: Sequence[UUID], viewer: Viewer
+    ) -> Mapping[UUID, int]:
+        these = Literal(list(ids))
+        query = SQL(IN_COLLECTIONS).format(shown=shown(viewer), ids=these)
+        return dict(self.collection_rows.select(query))
 
     def people(
         self, beginning: str, limit: int, after: Place | None = None

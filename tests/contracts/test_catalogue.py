@@ -155,12 +155,12 @@ def test_a_collection_keeps_its_order_without_what_is_not_visible(shop: Shop) ->
     visible = {*shop.model.found(EVERYTHING, VIEWER, Sort())}
     found = shop.view.films_in(mixed, VIEWER)
     assert [row.id for row in found] == [id_ for id_ in ids if id_ in visible]
-    [shelf] = shop.view.collections(VIEWER)
+    [shelf] = shop.view.collections(VIEWER, 20).rows
     assert (shelf.collection, shelf.films) == (mixed, len(visible))
     assert shop.view.collection(mixed.id) == mixed
     shop.put("collections", replace(mixed, archived_at=NOON))
     assert shop.view.collection(mixed.id) is None
-    assert shop.view.collections(VIEWER) == []
+    assert shop.view.collections(VIEWER, 20).rows == []
 
 
 def test_what_is_archived_has_no_name_and_no_page(shop: Shop) -> None:

@@ -139,7 +139,7 @@ def test_searches_meet_the_old_index_until_the_new_one_has_its_place(
     client: Elasticsearch,
 ) -> None:
     live: Store = ElasticsearchStore(client, f"test-{uuid4().hex}", DOCUMENTS, "id")
-    view = ElasticsearchSearch(live)
+    view = ElasticsearchSearch(live, patience=60)
 
     def found() -> list[UUID]:
         return [each.id for each in view.search("star", EVERYTHING, VIEWER, 5).films]

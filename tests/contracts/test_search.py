@@ -32,6 +32,9 @@ from tests.contracts.search_pages_contract import PagesContract
 from tests.contracts.search_similar_contract import SimilarContract
 from tests.contracts.search_visibility_contract import VisibilityContract
 
+#: A server that many tests share may take its time; who searches would not.
+PATIENCE = 60.0
+
 
 class Embedded:
     """The embedded engine, in a folder of its own."""
@@ -128,7 +131,7 @@ class Remote:
                 rows = {each.id: each for each in documents}
                 position = store.position()
                 store.write(Changes(position, position + 1, rows))
-                return ElasticsearchSearch(store)
+                return ElasticsearchSearch(store, PATIENCE)
 
             yield fill
             for index in client.indices.get(index=f"{name}-*"):

@@ -37,6 +37,17 @@ def test_a_series_shows_its_seasons_in_the_language_that_is_asked_for(
     assert "pilot.m3u8" not in str(page)
 
 
+def test_collections_come_in_pages_by_title(site: Site) -> None:
+    for title in ("Зима", "Весна", "Осень"):
+        site.made("collections", titles={"ru": title})
+    first = site.seen("collections?limit=2")
+    assert [each["title"] for each in first["items"]] == ["Весна", "Зима"]
+    assert first["total_estimate"] == 3
+    answer = site.get(f"collections?limit=2&cursor={first['next_cursor']}")
+    assert [each["title"] for each in answer.json()["items"]] == ["Осень"]
+    assert answer.json()["next_cursor"] is None
+
+
 def test_collections_have_their_films_in_order(site: Site) -> None:
     films = [site.film(title) for title in ("B", "C", "A")]
     best = site.made("collections", titles={"ru": "Лучшее", "en": "Best"}, slug="best")
