@@ -27,6 +27,7 @@ EVERYTHING = Filters()
 ANYBODY = Viewer(now=datetime(2026, 1, 1, tzinfo=UTC), country="RU")
 #: Documents written at once.
 BATCH = 5_000
+PATIENCE = 300.0
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def elasticsearch(
 ) -> Iterator[ElasticsearchSearch]:
     with elasticsearch_store(client) as store:
         fill(store, documents)
+        merge(client, store.name)
         yield ElasticsearchSearch(store)
 
 
@@ -60,6 +62,12 @@ def elasticsearch_store(
     finally:
         for index in client.indices.get(index=f"{name}-*"):
             client.indices.delete(index=index)
+
+
+def merge(client: Elasticsearch, index: str) -> None:
+    """As after a rebuild, which does not wait for it."""
+    patient = client.options(request_timeout=PATIENCE)
+    patient.indices.forcemerge(index=index, max_num_segments=1)
 
 
 def fill(store: Any, documents: Sequence[Document]) -> None:

@@ -15,6 +15,7 @@ from psycopg import Connection, connect
 from pydantic import SecretStr
 
 from benchmarks.projecting.log import COPY, TYPES
+from benchmarks.report import spread, table
 from benchmarks.servers import postgres
 from domain.film.events import CreditGiven, FilmAdded, GenreAssigned
 from domain.film.values import Description, Titles
@@ -30,6 +31,12 @@ from infra.settings import Settings
 from projections.search import Document
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def report(documents: Sequence[Document], rounds: int) -> str:
+    events, taken = seconds(documents, rounds)
+    what = f"{len(documents):,} films, {events:,} events"
+    return table(["the embedded index rebuilt", "s"], [[what, spread(taken)]])
 
 
 def seconds(documents: Sequence[Document], rounds: int) -> tuple[int, list[float]]:

@@ -25,6 +25,10 @@ LOCK = "lock"
 PASSED = "passed"
 META = "meta.json"
 UNKNOWN = (0, 0)
+BEGUN_ANEW = (
+    "the search index in %s is damaged, or of another version of this program; it is"
+    " begun anew, and filled from the log: %s"
+)
 
 
 class IndexFolder:
@@ -116,9 +120,9 @@ class IndexFolder:
         """Unless another process has been faster."""
         try:
             return self.open(folder)
-        except (ValueError, KeyError, OSError):
+        except (ValueError, KeyError, OSError) as error:
             if folder.exists():
-                logger.exception("the search index is damaged, and begun anew")
+                logger.warning(BEGUN_ANEW, folder, error)
             self.remove(folder)
             folder.mkdir(parents=True)
             index = Index(self.schema, str(folder))

@@ -29,6 +29,7 @@ PICKY = Shape(
     analysis={},
     properties={"number": {"type": "long"}},
     text=lambda row: {"number": row.title_en},
+    columns=("kind", "title_en"),
 )
 
 

@@ -173,7 +173,13 @@ class TestTantivyStore(RowStoreContract):
         assert store.load([FILM]) == {FILM: film()}
 
 
-SHAPE = Shape(Document, analysis={}, properties={}, text=lambda _: {})
+SHAPE = Shape(
+    Document,
+    analysis={},
+    properties={},
+    text=lambda _: {},
+    columns=("type", "genre_ids"),
+)
 
 
 class TestElasticsearchStore(RowStoreContract):

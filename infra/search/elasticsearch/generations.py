@@ -44,6 +44,10 @@ class Generations:
         old = {"index": f"{self.alias}-*", "alias": self.alias}
         new = {"index": index, "alias": self.alias}
         self.client.indices.update_aliases(actions=[{"remove": old}, {"add": new}])
+        # Nobody waits for it: the fewer segments, the fewer dictionaries to look in.
+        self.client.indices.forcemerge(
+            index=index, max_num_segments=1, wait_for_completion=False
+        )
 
     def retire(self) -> None:
         every = self.client.indices.get(index=f"{self.alias}-*", features="aliases")

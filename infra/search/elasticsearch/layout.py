@@ -72,4 +72,10 @@ def text_of(row: Document) -> Mapping[str, Any]:
     }
 
 
-DOCUMENTS = Shape(Document, analysis=ANALYSIS, properties=PROPERTIES, text=text_of)
+DOCUMENTS = Shape(
+    Document,
+    analysis=ANALYSIS,
+    properties=PROPERTIES,
+    text=text_of,
+    columns=("kind", *COLUMNS),
+)

@@ -1,6 +1,6 @@
 """What an index is made of: the rows themselves, and how they are searched in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +15,8 @@ SETTINGS = {
     "refresh_interval": "-1",
     # A write that comes late finds the version of what was deleted meanwhile.
     "gc_deletes": "1h",
+    # Each segment has a dictionary of its own to be gone through for typos.
+    "merge.policy.segments_per_tier": 2,
 }
 #: Longer values are not looked up; an exact term has at most 32,766 bytes.
 LONGEST_TERM = 8_000
@@ -32,6 +34,8 @@ class Shape(Generic[R]):
     properties: Mapping[str, Any]
     #: What of a row is searched in.
     text: Callable[[R], Mapping[str, Any]]
+    #: By which columns rows are looked up and filtered.
+    columns: Sequence[str]
 
     def definition(self) -> dict[str, Any]:
         return {
@@ -44,19 +48,20 @@ class Shape(Generic[R]):
 
     def bare(self, key: str, row: str) -> dict[str, Any]:
         """What keeps a row, without anything that the server could object to."""
-        decoded = msgspec.json.decode(row, type=self.row)
-        return {"key": key, "row": row, "term": list(terms(decoded))}
+        return self.kept(key, row, msgspec.json.decode(row, type=self.row))
 
     def document(self, key: str, row: str) -> dict[str, Any]:
         decoded = msgspec.json.decode(row, type=self.row)
-        return {**self.bare(key, row), **self.text(decoded)}
+        return {**self.kept(key, row, decoded), **self.text(decoded)}
 
+    def kept(self, key: str, row: str, decoded: R) -> dict[str, Any]:
+        return {"key": key, "row": row, "term": list(self.terms(decoded))}
 
-def terms(row: object) -> Iterable[str]:
-    """Each of the row's values, to be found by."""
-    for column, value in msgspec.to_builtins(row).items():
-        for one in value if isinstance(value, (list, tuple)) else [value]:
-            yield term(column, one)
+    def terms(self, row: R) -> Iterable[str]:
+        for column in self.columns:
+            value = getattr(row, column)
+            for one in value if isinstance(value, tuple) else (value,):
+                yield term(column, one)
 
 
 def term(column: str, value: object) -> str:
