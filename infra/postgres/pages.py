@@ -26,7 +26,7 @@ SELECT coalesce(json_agg(t ORDER BY place), '[]')::text FROM unnest(ARRAY(
 COUNT = "SELECT count(*) FROM {table} WHERE {conditions}"
 PLAN = "EXPLAIN (FORMAT JSON) SELECT FROM {table} WHERE {conditions}"
 #: What may be counted, in the planner's units; beyond, its estimate has to do.
-CHEAP = 1_000
+CHEAP = 300
 
 
 @dataclass(frozen=True, slots=True)

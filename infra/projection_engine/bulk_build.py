@@ -40,6 +40,15 @@ def build_in_bulk(
             fill(engine, rows, position)
 
 
+def begin_in_bulk(engine: Engine[Any, Any]) -> None:
+    """For one that is live, and has nothing yet, or nothing any more."""
+    store = engine.store
+    if not store.begins_filled or store.position():
+        return
+    if not engine.controls.orders(engine.name).is_paused:
+        build_in_bulk(engine, lambda _: None)
+
+
 def fill(engine: Engine[K, R], rows: Mapping[K, R], position: int) -> None:
     """Or leave it empty, if a row is refused: the engine finds out whose it is."""
     try:

@@ -11,6 +11,7 @@ from typing import Any
 from psycopg import Error
 
 from infra.projection_engine import metrics
+from infra.projection_engine.bulk_build import begin_in_bulk
 from infra.projection_engine.engine import Engine
 from infra.projection_engine.ownership import Ownership
 from infra.projection_engine.relay import Relay
@@ -96,6 +97,7 @@ class Projector:
         if not part.lock.acquire(blocking=False):
             return 0
         try:
+            begin_in_bulk(part.engine)
             handled = part.relay.catch_up()
         except PositionMoved:
             return self.give_way()

@@ -33,6 +33,11 @@ def search_store(settings: Settings, stack: ExitStack) -> SearchStore:
     return ElasticsearchStore(client, settings.elasticsearch_index, DOCUMENTS, "id")
 
 
+def is_being_filled(store: SearchStore, head: int) -> bool:
+    """The embedded index, when it has been lost: it comes back as a whole."""
+    return isinstance(store, TantivyStore) and 0 == store.position() < head
+
+
 def search_view(store: SearchStore) -> SearchView:
     if isinstance(store, TantivyStore):
         return TantivySearch(store)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg import connect
 
 from domain.film.values import Titles
 from domain.genre.events import GenreRenamed
@@ -17,6 +19,8 @@ from infra.eventstore import feed
 from infra.eventstore import postgres as recorder
 from infra.projection_engine.bulk_build import build_in_bulk, fold_all
 from infra.projection_engine.engine import Engine
+from infra.projection_engine.ownership import Ownership
+from infra.projection_engine.projector import projectors
 from infra.projection_engine.rebuilding import beside, drain, rebuild, verify
 from infra.settings import Settings
 from tests.contracts.test_retrying import refusing
@@ -178,3 +182,21 @@ def test_a_page_that_fails_half_way_leaves_rows_as_they_were(system: System) -> 
 
     engine.projection = replace(sound, evolve=refuses)
     assert fold_all(engine, lambda _: None, 1_000) == ({}, 0)
+
+
+def test_an_index_that_is_lost_comes_back_as_a_whole_and_nobody_is_ready_before(
+    system: System, caplog: pytest.LogCaptureFixture
+) -> None:
+    ownership = Ownership(partial(connect, system.settings.conninfo))
+    system.stack.callback(ownership.close)
+    [projector] = projectors(engines(system)["search"], ownership, 1)
+    store: Any = system.models["search"].store
+    assert system.lacking_to_answer() == "The search index is being filled."
+    projector.catch_up()
+    assert (system.lacking_to_answer(), store.count()) == (None, FILMS)
+    (store.folder.path / "0" / "meta.json").write_text("{")
+    assert system.lacking_to_answer() == "The search index is being filled."
+    assert caplog.text.count("begun anew") == 1
+    assert "Traceback" not in caplog.text
+    projector.catch_up()
+    assert (system.lacking_to_answer(), store.count()) == (None, FILMS)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from signal import SIGINT, SIGKILL
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -35,8 +36,17 @@ def machine(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
 
 
 def get(machine: Machine, path: str) -> int:
-    with urlopen(f"http://127.0.0.1:{machine.port}{path}", timeout=5) as answer:
+    with asked(machine, path) as answer:
         return int(answer.status)
+
+
+def read(machine: Machine, path: str) -> str:
+    with asked(machine, path) as answer:
+        return str(answer.read().decode())
+
+
+def asked(machine: Machine, path: str) -> Any:
+    return urlopen(f"http://127.0.0.1:{machine.port}{path}", timeout=5)
 
 
 def test_one_command_starts_everything_and_one_dead_part_ends_it(
@@ -64,7 +74,7 @@ def test_one_command_starts_everything_and_one_dead_part_ends_it(
     assert alive(children) == []
 
 
-def test_a_restart_keeps_the_data_and_kill_9_leaves_nothing_running(
+def test_a_restart_keeps_the_data_repairs_the_index_and_kill_9_leaves_nothing_running(
     machine: Callable[..., Machine],
 ) -> None:
     cinema = machine().start("--empty").ready()
@@ -76,9 +86,12 @@ def test_a_restart_keeps_the_data_and_kill_9_leaves_nothing_running(
     assert (cinema.ended(), cinema.lines[-1]) == (0, "stopped")
     assert alive(children) == []
 
+    for file in (cinema.folder / "search" / "catalogue").glob("*/meta.json"):
+        file.write_text("{")
     cinema.start("--empty").ready()
     film = stream.partition("-")[2]
     assert get(cinema, f"/query/v1/films/{film}") == 200
+    assert film in read(cinema, "/query/v1/search")
 
     children = cinema.children()
     cinema.signal(SIGKILL)
