@@ -141,7 +141,7 @@ class System:
             self.clock,
             self.wall_clock,
             self.authenticate,
-            self.lacking_to_answer,
+            self.lacking,
             self.access.directory,
             self.stack.enter_context(PostgresSearches(self.pool, self.clock)),
             self.plan_changes,
@@ -166,15 +166,6 @@ class System:
                 connection.execute("SELECT 1")
         except OperationalError:
             return "The database cannot be reached."
-        return None
-
-    def lacking_to_answer(self) -> str | None:
-        from infra.search.engines import is_being_filled
-
-        if problem := self.lacking():
-            return problem
-        if is_being_filled(self.models["search"].store, self.log.head()):
-            return "The search index is being filled."
         return None
 
 

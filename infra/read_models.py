@@ -19,7 +19,7 @@ from infra.postgres.searches import PostgresSearches
 from infra.postgres.viewing import PostgresViewing
 from infra.projection_engine.postgres import Pool, PostgresStore
 from infra.projection_engine.store import RowStore
-from infra.search.engines import search_store, search_view
+from infra.search.engines import being_filled, search_store, search_view
 from infra.settings import Settings
 from projections.accounts import AccountRow, accounts
 from projections.alarm_times import Alarm
@@ -167,7 +167,7 @@ def views(
     subscribed = PostgresSubscriptions(stores["subscriptions"])
     return Views(
         authenticate=authenticate,
-        lacking=lacking,
+        lacking=lambda: lacking() or being_filled(stores["search"], stores["films"]),
         clock=clock,
         countries=Countries(settings.home_country, settings.country_header),
         plans=PostgresPlans(stores["plans"]),

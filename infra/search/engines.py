@@ -11,6 +11,7 @@ from infra.projection_engine.tantivy import TantivyStore
 from infra.search.tantivy.layout import LAYOUT
 from infra.search.tantivy.view import TantivySearch
 from infra.settings import Settings
+from projections.projection import View
 from projections.search import Document, SearchView
 
 if TYPE_CHECKING:
@@ -33,9 +34,15 @@ def search_store(settings: Settings, stack: ExitStack) -> SearchStore:
     return ElasticsearchStore(client, settings.elasticsearch_index, DOCUMENTS, "id")
 
 
-def is_being_filled(store: SearchStore, head: int) -> bool:
-    """The embedded index, when it has been lost: it comes back as a whole."""
-    return isinstance(store, TantivyStore) and 0 == store.position() < head
+def being_filled(search: SearchStore, lists: View) -> str | None:
+    """What to say while an embedded index that was lost has not come back yet.
+
+    It comes back as a whole, so that until then it has read nothing.
+    """
+    is_there = not isinstance(search, TantivyStore) or search.position()
+    if is_there or not lists.position():
+        return None
+    return "The search index is being filled."
 
 
 def search_view(store: SearchStore) -> SearchView:

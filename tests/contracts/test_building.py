@@ -191,12 +191,14 @@ def test_an_index_that_is_lost_comes_back_as_a_whole_and_nobody_is_ready_before(
     system.stack.callback(ownership.close)
     [projector] = projectors(engines(system)["search"], ownership, 1)
     store: Any = system.models["search"].store
-    assert system.lacking_to_answer() == "The search index is being filled."
+    drain(films(system), lambda _: None)
+    lacking = system.views().lacking
+    assert lacking() == "The search index is being filled."
     projector.catch_up()
-    assert (system.lacking_to_answer(), store.count()) == (None, FILMS)
+    assert (lacking(), store.count()) == (None, FILMS)
     (store.folder.path / "0" / "meta.json").write_text("{")
-    assert system.lacking_to_answer() == "The search index is being filled."
+    assert lacking() == "The search index is being filled."
     assert caplog.text.count("begun anew") == 1
     assert "Traceback" not in caplog.text
     projector.catch_up()
-    assert (system.lacking_to_answer(), store.count()) == (None, FILMS)
+    assert (lacking(), store.count()) == (None, FILMS)
