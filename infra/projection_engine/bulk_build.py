@@ -15,6 +15,7 @@ from infra.eventstore.feed import Unreadable
 from infra.garbage import uncollected
 from infra.projection_engine.engine import NOT_OF_A_FACT, Engine
 from infra.projection_engine.folding import NO_ROWS, no_lookup
+from infra.projection_engine.store import Undivided
 from projections.projection import Index, Lookup, Projection
 
 K = TypeVar("K")
@@ -41,11 +42,11 @@ def build_in_bulk(
 
 
 def begin_in_bulk(engine: Engine[Any, Any]) -> None:
-    """For one that is live, and has nothing yet, or nothing any more."""
+    """For one that is live, but has nothing yet, or nothing any more: a lost index."""
     store = engine.store
-    if not store.begins_filled or store.position():
+    if not store.can_be_filled or not isinstance(store, Undivided):
         return
-    if not engine.controls.orders(engine.name).is_paused:
+    if not store.position() and not engine.controls.orders(engine.name).is_paused:
         build_in_bulk(engine, lambda _: None)
 
 

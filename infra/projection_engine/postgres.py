@@ -78,7 +78,6 @@ SCHEMA = "read"
 class PostgresStore(Generic[K, R]):
     can_release: ClassVar[bool] = True
     can_be_filled: ClassVar[bool] = True
-    begins_filled: ClassVar[bool] = False
 
     def __init__(
         self, pool: Pool, name: str, row: type[R], key: str, part: Slice = WHOLE
