@@ -1,5 +1,6 @@
 """Films: found, looked at with their history, added and edited."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -31,7 +32,11 @@ from query_api.dashboards.ports import (
     Every,
     Row,
 )
-from query_api.dashboards.wording import both
+from query_api.dashboards.wording import both, said
+
+ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: So many letters are looked for inside of words.
+PART = 3
 
 
 class Films(Editable, FilmBulk, Archivable):
@@ -43,15 +48,7 @@ class Films(Editable, FilmBulk, Archivable):
     called = "title"
     form = FILM
     columns = COLUMNS
-    searched = (
-        "title_ru",
-        "title_en",
-        "title_original",
-        "description_ru",
-        "description_en",
-        "id",
-    )
-    searched_folded = "sort_title"
+    searched = ("found_by", "id")
     computed = (
         "title",
         "genres",
@@ -65,7 +62,7 @@ class Films(Editable, FilmBulk, Archivable):
     )
     form_layout = LAYOUT
     fields_default_sort = ("title",)
-    never_empty = ("sort_title", "type", "access")
+    never_empty = ("sort_title", "sort_title_en", "type", "access")
     sorted_as: ClassVar = {"title": "sort_title", "title_ru": "sort_title"}
 
     def __init__(self, given: Dashboards) -> None:
@@ -73,6 +70,21 @@ class Films(Editable, FilmBulk, Archivable):
         self.plans = given.tables["plans"]
         self.fields = fields(self.genres, self.people, self.plans)
         super().__init__(given, "films")
+
+    @override
+    def ordered_by(self, field: str) -> str:
+        """A title by what is shown of it."""
+        by_title = said("sort_title", "sort_title_en")
+        return by_title if field == "title" else super().ordered_by(field)
+
+    @override
+    def somewhere(self, word: str) -> Condition:
+        """In any title; of so few letters, where a word begins: there is an index."""
+        if ID.fullmatch(word):
+            return Compare("id", "eq", word)
+        folded = word.lower().replace("ё", "е")
+        beginning = " " if folded.isalpha() and len(folded) < PART else ""
+        return Compare("found_by", "contains", beginning + folded)
 
     @override
     async def completed(self, rows: Sequence[Row]) -> Sequence[Row]:

@@ -138,9 +138,7 @@ class TableModel(BaseModelView):
     ) -> Sequence[Any]:
         await self.level(request)
         where = self.where(request, q, filters)
-        order = [
-            (self.sorted_as.get(name, name), way == "desc") for name, way in sorts or ()
-        ]
+        order = [(self.ordered_by(name), way == "desc") for name, way in sorts or ()]
         place = self.place(request, order)
         if place is not None:
             further = beyond(place, order, self.pk_attr, self.never_empty)
@@ -213,6 +211,9 @@ class TableModel(BaseModelView):
         }
         words = map(self.somewhere, (q or "").split())
         return Every((*words, condition(filters, known)))
+
+    def ordered_by(self, field: str) -> str:
+        return self.sorted_as.get(field, field)
 
     def somewhere(self, word: str) -> Condition:
         found = [Compare(column, "contains", word) for column in self.searched]

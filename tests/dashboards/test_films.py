@@ -19,6 +19,7 @@ FILMS: tuple[dict[str, Any], ...] = (
 )
 
 NAMES = [film["titles"]["ru"] for film in FILMS]
+TITLES = {*NAMES, "Solaris", "Stalker", "Яблоко", "Apple"}
 
 
 @pytest.fixture
@@ -68,6 +69,8 @@ def cells(page: str) -> list[str]:
         ({"q": "теплая"}, {"100% тёплая"}),
         ({"q": "0%"}, {"100% тёплая"}),
         ({"q": "%"}, {"100% тёплая"}),
+        ({"q": "со"}, {"Солярис"}),
+        ({"q": "ар"}, set()),
         ({"q": "solaris ярис"}, {"Солярис"}),
         ({"q": "нет такого"}, set()),
         ({"filter": "rating__gte=7.9"}, {"Солярис", "Сталкер"}),
@@ -80,6 +83,24 @@ def test_search_and_filters(
     site: Site, editor: Person, query: dict[str, str], found: set[str]
 ) -> None:
     assert listed(signed_in(site, editor, "ru"), **query) == found
+
+
+def test_a_film_is_found_by_its_id(site: Site, editor: Person, ids: list[str]) -> None:
+    assert listed(signed_in(site, editor, "ru"), q=ids[1]) == {NAMES[1]}
+
+
+@pytest.mark.usefixtures("ids")
+def test_titles_are_in_the_order_of_the_language_they_are_shown_in(
+    site: Site, editor: Person
+) -> None:
+    post(site, editor, "", {"titles": {"ru": "Яблоко", "en": "Apple"}, "type": "movie"})
+    site.drain()
+    shown = {}
+    for language in ("ru", "en"):
+        page = signed_in(site, editor, language).get("/films/list", sort="title__asc")
+        shown[language] = [cell for cell in cells(page.text) if cell in TITLES]
+    assert shown["ru"] == ["100% тёплая", "Солярис", "Сталкер", "Яблоко"]
+    assert shown["en"] == ["100% тёплая", "Apple", "Solaris", "Stalker"]
 
 
 @pytest.mark.usefixtures("ids")
