@@ -1,11 +1,14 @@
 """Money that goes back: all of it, in parts, in doubt, in vain, and by itself."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from domain.payment.events import PaymentOpened
+from infra.eventstore.deliveries import Answer, Message
 from tests.billing.conftest import Shop
 from tests.billing.views import assert_all_equal_what_is_built_from_nothing
 from tests.memory_gateway import Fault
@@ -189,3 +192,38 @@ def test_the_payment_of_a_period_that_is_over_gives_no_right_to_end_this_one(
     later = str(shop.facts("PaymentOpened")[-1].payment_id)
     assert refund(shop, later, "1.00", access="ends").status_code == 201
     assert shop.subscription(id_)["status"] == "canceled"
+
+
+class Crash(BaseException):
+    """The process is gone, and with it everything that was not recorded."""
+
+
+@pytest.mark.parametrize("recorded", range(3))
+def test_a_crash_after_any_step_pays_back_once(
+    shop: Shop, recorded: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request and then the outcome are recorded: the last crash is after both."""
+    _, payment = paid(shop)
+    crew, left = shop.crew("refunding"), [recorded]
+    dispatch = crew.deliveries.dispatch
+
+    def crashing(messages: Sequence[Message]) -> Sequence[Answer]:
+        if not left[0]:
+            raise Crash
+        left[0] -= len(messages)
+        answers = dispatch(messages)
+        if recorded == 2 and not left[0]:
+            raise Crash
+        return answers
+
+    monkeypatch.setattr(crew, "deliveries", SimpleNamespace(dispatch=crashing))
+    with pytest.raises(Crash):
+        refund(shop, payment)
+    shop.restart()
+    shop.drain()
+    assert shown(shop, payment)["status"] == "refunded"
+    assert shop.gateway.paid_back == 399_00
+    assert len(shop.gateway.repayments) == 1
+    assert len(shop.facts("CreditNoteIssued")) == 1
+    letters = [each.template for each in shop.facts("LetterOrdered")]
+    assert letters.count("refund-succeeded") == 1
