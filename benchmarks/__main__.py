@@ -23,6 +23,7 @@ NAMES = (
     "projections",
     "growth",
     "own_writes",
+    "renewals",
     "personal",
     "seal",
     "viewing",

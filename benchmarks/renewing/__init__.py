@@ -1,0 +1,1 @@
+"""What renewals are measured with: subscribers, a gateway, and the cinema's roles."""
