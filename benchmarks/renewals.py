@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -79,6 +80,9 @@ class Run:
 
     def milliseconds(self, name: str) -> float:
         return self.cpu[name] / self.renewals * 1e3
+
+    def megabytes(self, name: str) -> float:
+        return self.memory[name]
 
 
 def settings_for(server: Postgres, folder: Path, gateway: int) -> Settings:
@@ -228,9 +232,9 @@ def rows(runs: list[Run]) -> Iterator[list[str]]:
     yield row("charges at once, at most", lambda r: r.gateway["most_at_once"])
     yield row("ms of CPU a renewal", lambda r: sum(map(r.milliseconds, (*r.cpu,))))
     for name in runs[0].cpu:
-        yield row(f"… {name}", lambda r, n=name: r.milliseconds(n))
+        yield row(f"… {name}", partial(Run.milliseconds, name=name))
     for name in ("processes", "projections"):
-        yield row(f"MB of memory, {name}", lambda r, n=name: r.memory[n])
+        yield row(f"MB of memory, {name}", partial(Run.megabytes, name=name))
 
 
 def main(chosen: Options) -> str:

@@ -1,18 +1,11 @@
 """The money when something breaks: at the gateway, in between, or here."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 
-from infra.eventstore.deliveries import Answer, Message
 from tests.billing.conftest import Shop
 from tests.memory_gateway import Fault
-
-
-class Crash(BaseException):
-    """The process is gone, and with it everything that was not recorded."""
 
 
 def test_a_decline_is_shown_and_can_be_tried_again(shop: Shop) -> None:
@@ -48,39 +41,6 @@ def test_an_answer_that_got_lost_is_asked_for_with_the_same_key(
     assert shop.subscription(id_)["status"] == "active"
     assert list(shop.gateway.sent.values()) == [2]
     assert len(shop.gateway.charges) == 1
-
-
-@pytest.mark.parametrize("recorded", range(4))
-def test_a_crash_after_any_step_charges_once(
-    shop: Shop, recorded: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A renewal: use the card, submit, and then the outcome are recorded."""
-    id_ = shop.buy()
-    crash_after(shop, recorded, monkeypatch)
-    with pytest.raises(Crash):
-        shop.step_to(shop.hands.now + timedelta(days=31))
-    shop.restart()
-    shop.pass_time(minutes=5)
-    assert shop.subscription(id_)["period"]["number"] == 1
-    assert shop.subscription(id_)["status"] == "active"
-    assert len(shop.gateway.taken) == 2
-
-
-def crash_after(shop: Shop, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the step after these is recorded, and after the last one if it is so."""
-    crew = shop.crew("charging")
-    dispatch, left = crew.deliveries.dispatch, [steps]
-
-    def crashing(messages: Sequence[Message]) -> Sequence[Answer]:
-        if not left[0]:
-            raise Crash
-        left[0] -= len(messages)
-        answers = dispatch(messages)
-        if steps == 3 and not left[0]:
-            raise Crash
-        return answers
-
-    monkeypatch.setattr(crew, "deliveries", SimpleNamespace(dispatch=crashing))
 
 
 def test_what_never_arrived_is_looked_for_a_day_and_then_tried_anew(
