@@ -141,19 +141,18 @@ def follow(system: System, due: int) -> None:
             [(is_level,)] = connection.execute(IS_LEVEL, (position,)).fetchall()
 
 
-def appended(system: System, after: int, renewals: int, events: int) -> float:
+def appended(system: System, after: int, renewals: int, each: int) -> float:
     """Renewals a second, if they were nothing but their events in the log."""
-    each = max(1, events // renewals)
     facts = system.log.read(after, (), BATCH * each).facts
     stored = [system.cinema.mapper.to_stored_event(fact) for fact in facts]
     groups = [stored[n : n + each] for n in range(0, len(stored), each)]
-    seconds = 0.0
-    for _ in range(max(1, renewals // BATCH)):
+    seconds, times = 0.0, max(1, renewals // BATCH)
+    for _ in range(times):
         appends = [Append(renamed(group), uuid4()) for group in groups]
         began = perf_counter()
         system.cinema.records.append_many(appends)
         seconds += perf_counter() - began
-    return len(groups) * max(1, renewals // BATCH) / seconds
+    return len(groups) * times / seconds
 
 
 def renamed(group: list[Any]) -> list[Any]:
@@ -175,8 +174,9 @@ def renewed(server: Postgres, folder: Path, total: int, due: int) -> Run:
         def start(name: str, *command: str) -> int:
             return stack.enter_context(running(name, command, settings, folder))
 
+        postmaster, *_ = (server.folder / "postmaster.pid").read_text().split()
         pids = {
-            "PostgreSQL": postmaster(server),
+            "PostgreSQL": int(postmaster),
             "gateway": start(
                 "gateway", "benchmarks.renewing.gateway", str(port), str(DELAY)
             ),
@@ -202,12 +202,8 @@ def renewed(server: Postgres, folder: Path, total: int, due: int) -> Run:
             events=events,
             hands=settings.chargers,
             scan=found,
-            appended=appended(system, head, due, events),
+            appended=appended(system, head, due, events // due),
         )
-
-
-def postmaster(server: Postgres) -> int:
-    return int((server.folder / "postmaster.pid").read_text().split()[0])
 
 
 def run(total: int, due: int) -> Run:

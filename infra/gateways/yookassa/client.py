@@ -13,12 +13,14 @@ from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
 from yookassa.client import ApiClient
-from yookassa.domain.common import UserAgent
+from yookassa.domain.common import HttpVerb, UserAgent
 
 from infra.tracing import span
 
 #: Seconds to connect, and to answer: the provider itself gives up after 30.
 TIMEOUT = (3.0, 35.0)
+#: Connections that wait for the next request; as many as there are may be in use.
+MOST_KEPT = 64
 
 
 class PatientOnce(HTTPAdapter):
@@ -26,7 +28,7 @@ class PatientOnce(HTTPAdapter):
 
     def __init__(self, timeout: tuple[float, float]) -> None:
         self.timeout = timeout
-        super().__init__(max_retries=0)
+        super().__init__(max_retries=0, pool_maxsize=MOST_KEPT)
 
     @override
     def send(
@@ -49,7 +51,7 @@ class ShopClient(ApiClient):  # type: ignore[misc]  # The SDK is not typed.
         self.secret_key = secret_key
         self.auth_token = None
         self.endpoint = url.rstrip("/")
-        self.patience = timeout
+        self.adapter = PatientOnce(timeout)
         self.user_agent = UserAgent()
         self.configuration = SimpleNamespace(verify=True)
 
@@ -71,11 +73,15 @@ class ShopClient(ApiClient):  # type: ignore[misc]  # The SDK is not typed.
     def log_response(*_: object) -> None:
         """Nor of what came back: it is for the caller to tell."""
 
-    def get_session(self) -> requests.Session:
-        session = requests.Session()
-        # A .netrc must not replace the shop's credentials.
-        session.trust_env = False
-        adapter = PatientOnce(self.patience)
-        session.mount("https://", adapter)
-        session.mount("http://", adapter)
-        return session
+    def execute(
+        self, body: Any, method: HttpVerb, path: str, query: Any, headers: Any
+    ) -> requests.Response:
+        """Over a connection that is kept: a handshake takes as long as an answer.
+
+        Without a session there are no redirects, and no .netrc or proxy of the
+        environment that might replace the shop's credentials.
+        """
+        request = requests.Request(
+            method, f"{self.endpoint}{path}", headers, params=query, json=body
+        )
+        return self.adapter.send(request.prepare(), verify=self.configuration.verify)

@@ -53,7 +53,7 @@ CAPABILITIES = Capabilities(
 
 
 class YooKassa:
-    """Safe to use from many threads: each call is a connection of its own."""
+    """Safe to use from many threads: each call has a connection to itself."""
 
     def __init__(
         self, client: ShopClient, peers: Sequence[str] = notifications.PEERS
