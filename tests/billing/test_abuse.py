@@ -146,34 +146,32 @@ def test_what_is_sent_besides_is_refused_and_changes_nothing(
     shop: Shop, commands: Api
 ) -> None:
     id_ = shop.buy()
-    before, status = shop.system.log.head(), shop.subscription(id_)
-    tried = 0
+    ids, before = ids_of(shop, id_), shop.system.log.head()
+    status, tried = shop.subscription(id_), 0
     for route in commands.routes("me"):
         if not route.schema or not route.path.startswith(OURS):
             continue
-        body = commands.example(route.schema)
-        for name in sorted(FORBIDDEN):
-            answer = send(shop, route, id_, json={**body, name: "active"})
-            assert answer.status_code == 422, (route.path, name)
-            pointers = {error["pointer"] for error in answer.json()["errors"]}
-            assert f"/{name}" in pointers, (route.path, name)
-            tried += 1
-    assert tried > 3 * len(FORBIDDEN)
+        body = commands.example(route.schema) | dict.fromkeys(FORBIDDEN, "active")
+        answer = send(shop, route, ids, json=body)
+        assert answer.status_code == 422, route.path
+        pointers = {error["pointer"] for error in answer.json()["errors"]}
+        assert {f"/{name}" for name in FORBIDDEN} <= pointers, route.path
+        tried += 1
+    assert tried > 3
     shop.drain()
     assert shop.system.log.head() == before
     assert shop.subscription(id_) == status
 
 
 def test_staff_verbs_are_not_a_subscribers(shop: Shop, commands: Api) -> None:
-    id_ = shop.buy()
-    before = shop.system.log.head()
+    ids, before = ids_of(shop, shop.buy()), shop.system.log.head()
     known = {
         operation["x-required-permission"]
         for operations in commands.document["paths"].values()
         for operation in operations.values()
     }
     for route in commands.routes(*(known - {"me", "public"})):
-        answer = send(shop, route, id_, json={})
+        answer = send(shop, route, ids, json={})
         assert answer.status_code == 403, route.path
     shop.drain()
     assert shop.system.log.head() == before
@@ -182,14 +180,14 @@ def test_staff_verbs_are_not_a_subscribers(shop: Shop, commands: Api) -> None:
 def test_what_is_anothers_is_not_found_on_any_route(
     shop: Shop, commands: Api, queries: Api
 ) -> None:
-    id_ = shop.buy()
+    ids = ids_of(shop, shop.buy())
     before, tried = shop.system.log.head(), 0
     for api in (commands, queries):
         for route in api.routes("me"):
-            if not {*ids_of(shop, id_)} & {*names_in(route.path)}:
+            if not {*ids} & {*names_in(route.path)}:
                 continue
             body = api.example(route.schema) if route.schema else None
-            answer = send(shop, route, id_, "boris", json=body)
+            answer = send(shop, route, ids, "boris", json=body)
             assert answer.status_code == 404, (route.path, answer.text)
             tried += 1
     assert tried >= 6
@@ -212,10 +210,11 @@ def ids_of(shop: Shop, id_: str) -> dict[str, str]:
     }
 
 
-def send(shop: Shop, route: Route, id_: str, as_: str = "anna", **options: Any) -> Any:
+def send(
+    shop: Shop, route: Route, ids: dict[str, str], as_: str = "anna", **options: Any
+) -> Any:
     shop.keys += 1
     path = route.path
-    ids = ids_of(shop, id_)
     for name in names_in(path):
         path = path.replace(f"{{{name}}}", ids.get(name, str(uuid4())))
     headers = {
