@@ -20,9 +20,10 @@ SELECT currency, coalesce(sum(step.earned + CASE
         2 * micros(step.until - step.since)
     ) END), 0)::bigint AS earned
 FROM {table}, LATERAL (
-    SELECT * FROM jsonb_to_recordset(schedule) AS step (
+    SELECT * FROM ROWS FROM (jsonb_to_recordset(schedule) AS (
         since timestamptz, until timestamptz, earned numeric, rest numeric
-    ) WHERE since <= {at} ORDER BY since DESC LIMIT 1
+    )) WITH ORDINALITY AS step (since, until, earned, rest, number)
+    WHERE since <= {at} ORDER BY number DESC LIMIT 1
 ) AS step
 GROUP BY currency
 """.replace("micros(", "1000000 * extract(epoch FROM ")
