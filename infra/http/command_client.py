@@ -28,12 +28,15 @@ class HttpCommands:
         token: str | None = None,
         version: int | None = None,
         reason: str | None = None,
+        key: str | None = None,
     ) -> Answer:
         headers = {}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         if version is not None:
             headers["If-Match"] = f'"{version}"'
+        if key is not None:
+            headers["Idempotency-Key"] = key
         if reason is not None:
             headers["Cinema-Reason"] = quote(reason, safe=" ")
         try:

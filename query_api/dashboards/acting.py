@@ -31,10 +31,10 @@ def reason_form(_: Request, row: Any) -> str:
 
 
 def form(row: Any, more: Markup, *, required: bool) -> str:
-    """The version that was read, and ``more`` fields of its own."""
+    """The version that was read, where rows have one, and ``more`` fields."""
     label = said("Почему (останется в истории)", "Why (kept in the history)")
     return FORM.format(
-        version=row.version,
+        version=getattr(row, "version", ""),
         more=more,
         label=label,
         required=" required" if required else "",
@@ -48,7 +48,7 @@ class Acting(Written):
         """On the thing as it was when the page was shown."""
         asked = await request.form()
         author = self.author(request, asked.get("reason"))
-        version = str(asked.get("version", ""))
+        version, key = str(asked.get("version", "")), asked.get("key")
         try:
             answer = await run_in_threadpool(
                 author.send,
@@ -56,6 +56,7 @@ class Acting(Written):
                 path,
                 body,
                 int(version) if version.isdecimal() else None,
+                str(key) if key else None,
             )
         except CommandsUnreachable as error:
             raise ActionFailed(said(*UNREACHABLE)) from error

@@ -14,6 +14,7 @@ from starlette_admin.fields import (
 
 from query_api.dashboards.history import WithHistory
 from query_api.dashboards.money import amount_of, money, name_of
+from query_api.dashboards.paying_back import PayingBack
 from query_api.dashboards.people import OfAccounts, email_field
 from query_api.dashboards.ports import Dashboards
 from query_api.dashboards.standing import Managing
@@ -148,7 +149,7 @@ class Subscriptions(OfAccounts, Managing):
     fields_default_sort = (("started_at", True),)
 
 
-class Payments(OfSubscribers):
+class Payments(OfAccounts, PayingBack):
     key = "payments"
     category = "payment"
     menu_label = both("Платежи", "Payments")

@@ -79,9 +79,14 @@ class Author:
     reason: str | None = None
 
     def send(
-        self, method: str, path: str, body: Values | None, version: int | None
+        self,
+        method: str,
+        path: str,
+        body: Values | None,
+        version: int | None,
+        key: str | None = None,
     ) -> Answer:
-        """Raises ``CommandsUnreachable``."""
+        """``key``: sent twice, it is one. Raises ``CommandsUnreachable``."""
         return self.commands.send(
             method,
             path,
@@ -89,6 +94,7 @@ class Author:
             token=self.token,
             version=version,
             reason=self.reason,
+            key=key,
         )
 
 

@@ -218,6 +218,7 @@ class CommandApi(Protocol):
         token: str | None = None,
         version: int | None = None,
         reason: str | None = None,
+        key: str | None = None,
     ) -> Answer:
         """``version`` is the one that was read. Raises ``CommandsUnreachable``."""
         ...
