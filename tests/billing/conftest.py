@@ -14,11 +14,11 @@ from infra.asgi import OneAddress, command_app, query_app
 from infra.bootstrap import System, assemble, everyone
 from infra.crew import Crew
 from infra.eventstore.follower import Follower
-from infra.eventstore.runner import drain
 from infra.plans_on_sale import seed_plans
 from infra.settings import Settings
 from processes.charge import observation
 from tests.billing.books import assert_books_are_right
+from tests.draining import drain
 from tests.examples import NOON
 from tests.memory_gateway import MemoryGateway
 
@@ -69,7 +69,7 @@ class Shop:
     keys: int = field(default=0)
 
     def drain(self) -> None:
-        drain(self.followers)
+        drain(self.system, self.followers)
 
     def restart(self) -> None:
         """The process has died: what it had in hand is gone, and so are its claims."""

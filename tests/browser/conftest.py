@@ -122,7 +122,9 @@ def serving(system: System, listener: socket.socket) -> Iterator[None]:
 
 @pytest.fixture
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="ru-RU"
+    )
     page = context.new_page()
     complaints = Complaints(site.url)
     complaints.watch(page)
