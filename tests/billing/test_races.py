@@ -117,6 +117,19 @@ def test_cancellations_and_boundaries_at_once(shop: Shop) -> None:
     assert_consistent(shop, id_)
 
 
+def test_a_cancellation_while_the_answer_is_awaited(shop: Shop) -> None:
+    """The money is taken, and nobody knows it yet: it is not kept in silence."""
+    id_ = shop.buy()
+    shop.gateway.faults.append("lost")
+    shop.step_to(shop.hands.now + timedelta(days=31))
+    cancel(shop, id_, "now")
+    shop.drain()
+    shop.pass_time(hours=30)
+    assert shop.subscription(id_)["status"] == "canceled"
+    assert not shop.get("/me/entitlements").json()["has_access"]
+    assert_consistent(shop, id_)
+
+
 def cancel(shop: Shop, id_: str, at: str) -> None:
     answer = shop.post(f"/subscriptions/{id_}/cancellation", json={"at": at})
     assert answer.status_code in (200, 409), answer.text

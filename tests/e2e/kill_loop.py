@@ -18,10 +18,7 @@ from pathlib import Path
 from signal import SIGKILL
 from tempfile import TemporaryDirectory
 from time import sleep
-from typing import Any, LiteralString
-
-import httpx2
-from typing_extensions import override
+from typing import LiteralString
 
 from benchmarks.servers import postgres
 from infra.bootstrap import System, assemble
@@ -35,7 +32,7 @@ from infra.settled import Onlooker
 from tests.conftest import free_port
 from tests.e2e.killed_lives import assert_everybody_got_what_they_paid_for
 from tests.e2e.machine import SOURCES
-from tests.e2e.visitors import Subscriber, eventually
+from tests.e2e.visitors import Persistent
 from tests.payments import SandboxProcess
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -72,21 +69,6 @@ UNSETTLED = (
     SELECT count(*) FROM read.alarms, work.clock WHERE due <= now() + ahead
     """,
 )
-
-
-class Persistent(Subscriber):
-    """Asks until somebody answers; each order keeps its key."""
-
-    @override
-    def send(self, method: str, path: str, **options: Any) -> Any:
-        def ask() -> Any:
-            try:
-                answer = Subscriber.send(self, method, path, **options)
-            except httpx2.HTTPError:
-                return None
-            return answer if answer.status_code < 500 else None
-
-        return eventually(ask, "answer", PATIENCE)
 
 
 @dataclass
@@ -127,6 +109,12 @@ class Cinema:
 
     def is_up(self) -> bool:
         return probe(self.port, "/command/v1/health/live")
+
+    def await_work_of(self, part: str) -> None:
+        """Who is killed before it has begun has nothing to lose."""
+        child = self.roles[part]
+        is_up = self.is_up if part == "APIs" else child.is_ready
+        child.wait_for(is_up, PATIENCE)
 
     def kill(self, part: str) -> None:
         child = self.roles[part]
@@ -178,7 +166,7 @@ def running(settings: Settings, folder: Path) -> Iterator[Cinema]:
         stack.callback(cinema.stop)
         for part in PARTS:
             cinema.start(part)
-        cinema.roles["APIs"].wait_for(cinema.is_up, PATIENCE)
+        cinema.await_work_of("APIs")
         yield cinema
 
 
@@ -188,9 +176,11 @@ def live(cinema: Cinema, kills: int, seed: int, people: int, months: int) -> Non
     for number in range(kills):
         if number % max(1, kills // people) == 0 and len(cinema.people) < people:
             cinema.welcome()
+        victim = chance.choice([*PARTS])
+        cinema.await_work_of(victim)
         pass_time(cinema, MONTH * months / kills)
         sleep(chance.uniform(0.05, 1.0))
-        cinema.kill(chance.choice([*PARTS]))
+        cinema.kill(victim)
         tell(f"{number + 1} of {kills} kills, {len(cinema.people)} subscribers")
 
 

@@ -15,6 +15,6 @@ def test_whoever_is_killed_when_money_is_taken_once(
     postgres: Settings, tmp_path: Path
 ) -> None:
     with running(postgres, tmp_path) as cinema:
-        live(cinema, kills=8, seed=3, people=2, months=2)
+        live(cinema, kills=8, seed=3, people=1, months=3)
         settle(cinema)
         assert_everybody_got_what_they_paid_for(cinema.system, cinema)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx2
+from typing_extensions import override
 
 from infra.embedded.payments import SHOP, SHOP_KEY
 
@@ -145,6 +146,21 @@ class Subscriber(Visitor):
         [payment] = self.payments()
         answer = self.post(f"/command/v1/payments/{payment['id']}/retry")
         assert answer.status_code == 200, answer.text
+
+
+class Persistent(Subscriber):
+    """Asks until somebody answers; each order keeps its key."""
+
+    @override
+    def send(self, method: str, path: str, **options: Any) -> Any:
+        def ask() -> Any:
+            try:
+                answer = Subscriber.send(self, method, path, **options)
+            except httpx2.HTTPError:
+                return None
+            return answer if answer.status_code < 500 else None
+
+        return eventually(ask, "answer", self.patience)
 
 
 def letters_to(visitor: Visitor, mail: str) -> list[Any]:
