@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from command_api.dependencies import BadReason
 from command_api.security import Forbidden
+from command_api.standing import ReasonMissing
 from domain.kernel.errors import DomainError
 from domain.registry import DECIDERS
 from infra.http.problems import kebab
@@ -21,5 +22,6 @@ def refusals(kind: type[DomainError]) -> Iterator[str]:
 
 def test_every_code_exists() -> None:
     assert DECIDERS, "their refusals are known with them"
-    known = {*refusals(DomainError), BadReason.code, Forbidden.code, *SHAPES}
+    known = {*refusals(DomainError), *SHAPES}
+    known |= {BadReason.code, Forbidden.code, ReasonMissing.code}
     assert set(RUSSIAN) <= known
