@@ -7,10 +7,11 @@ from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette_admin.exceptions import ActionFailed
+from typing_extensions import override
 
 from query_api.dashboards.editing import CONFLICT
 from query_api.dashboards.forms import UNREACHABLE, Written
-from query_api.dashboards.ports import Answer, CommandsUnreachable
+from query_api.dashboards.ports import Answer, CommandsUnreachable, Dashboards
 from query_api.dashboards.refusals import why
 from query_api.dashboards.wording import said
 
@@ -63,6 +64,21 @@ class Acting(Written):
         if answer.is_refusal:
             raise ActionFailed(refusal(answer))
         await self.remember(request, answer.position or 0)
+
+
+class ByVerbs(Acting):
+    """Nothing is added or edited: each thing that is done has a name."""
+
+    def __init__(self, given: Dashboards) -> None:
+        super().__init__(given, str(self.key))
+
+    @override
+    def can_create(self, request: Request) -> bool:
+        return False
+
+    @override
+    def can_edit(self, request: Request) -> bool:
+        return False
 
 
 def refusal(answer: Answer) -> str:

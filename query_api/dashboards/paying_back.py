@@ -9,9 +9,8 @@ from starlette_admin.actions import row_action
 from starlette_admin.flash import flash
 from typing_extensions import override
 
-from query_api.dashboards.acting import Acting, form
+from query_api.dashboards.acting import ByVerbs, form
 from query_api.dashboards.money import money
-from query_api.dashboards.ports import Dashboards
 from query_api.dashboards.wording import both, said
 
 ADDRESS = "/command/v1/payments"
@@ -47,22 +46,9 @@ def fields(_: Request, row: Any) -> str:
     return form(row, more, required=True)
 
 
-class PayingBack(Acting):
-    """Nothing is added or edited here: money goes back, and that has a name."""
-
+class PayingBack(ByVerbs):
     edit_permission = "payments:refund"
     row_actions = ("view", "refund")
-
-    def __init__(self, given: Dashboards) -> None:
-        super().__init__(given, str(self.key))
-
-    @override
-    def can_create(self, request: Request) -> bool:
-        return False
-
-    @override
-    def can_edit(self, request: Request) -> bool:
-        return False
 
     @override
     async def is_row_action_allowed_for_obj(

@@ -9,7 +9,7 @@ from starlette_admin.actions import row_action
 from starlette_admin.flash import flash
 from typing_extensions import override
 
-from query_api.dashboards.acting import Acting, form
+from query_api.dashboards.acting import ByVerbs, form
 from query_api.dashboards.ports import Dashboards
 from query_api.dashboards.wording import both, said
 
@@ -51,23 +51,13 @@ def when(_: Request, row: Any) -> str:
     return form(row, more, required=True)
 
 
-class Managing(Acting):
-    """Nothing is added or edited: each thing that is done has a name."""
-
+class Managing(ByVerbs):
     edit_permission = "subscriptions:manage"
     row_actions = ("view", "free_time", "move_trial", "block", "unblock", "cancel")
 
     def __init__(self, given: Dashboards) -> None:
-        super().__init__(given, str(self.key))
+        super().__init__(given)
         self.clock = given.clock
-
-    @override
-    def can_create(self, request: Request) -> bool:
-        return False
-
-    @override
-    def can_edit(self, request: Request) -> bool:
-        return False
 
     @override
     async def is_row_action_allowed_for_obj(

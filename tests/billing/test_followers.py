@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from infra.bootstrap import conductors, engines
 from infra.eventstore.conductor import Conductor
 from infra.eventstore.courier import Courier
 from infra.stories import STORIES
@@ -19,6 +20,12 @@ def renewed(shop: Shop) -> None:
     shop.buy()
     shop.gateway.declines.append("insufficient_funds")
     shop.step_to(shop.hands.now.replace(month=4, day=4))
+
+
+def test_no_two_have_the_same_name(shop: Shop) -> None:
+    everybody = [*engines(shop.system).values(), *conductors(shop.system)]
+    names = [follower.name for follower in everybody]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("name", TWICE)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.kernel.values import Money
-from infra.workers import reconciler
+from infra.workers import reconciler, reconciliation_clock
 from processes.ports import Charge, Unknown
 from tests.billing.conftest import Shop
 
@@ -40,6 +40,15 @@ def test_every_morning_yesterday_is_compared(shop: Shop) -> None:
     assert len({fact.day for fact in shop.facts("ReconciliationRun")}) == len(
         shop.facts("ReconciliationRun")
     )
+
+
+def test_whoever_looks_on_sees_that_another_has_done_it(shop: Shop) -> None:
+    shop.buy()
+    onlooker = reconciliation_clock(shop.system)
+    shop.hands.now += timedelta(days=1)
+    assert not onlooker.is_at_rest()
+    shop.drain()
+    assert onlooker.is_at_rest()
 
 
 @pytest.mark.parametrize(
