@@ -64,7 +64,7 @@ class PayingBack(ByVerbs):
         header=both("Вернуть деньги", "Refund"),
         confirmation=both(
             "Шлюз вернёт их туда, откуда они пришли; плательщик получит письмо.",
-            "The gateway sends them back to where they came from; the payer gets a "
+            "The gateway sends the money back to where it came from; the payer gets a "
             "letter.",
         ),
         submit_btn_text=both("Вернуть", "Refund"),

@@ -12,7 +12,7 @@ from tests.examples.billing import PAYMENT
 
 ID = str(PAYMENT)
 STREAM = f"payment-{ID}"
-BUTTON = "The gateway sends them back to where they came from"
+BUTTON = "The gateway sends the money back to where it came from"
 
 
 @pytest.fixture
