@@ -59,7 +59,9 @@ def running() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    # It listens for TLS, too: on one fixed port, unless told otherwise.
     command = [str(program), "-http-addr", f"127.0.0.1:{port}"]
+    command += ["-https-addr", "127.0.0.1:0"]
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
